@@ -1,0 +1,1 @@
+"""Charts: Altair views of results, as functions that return the chart."""

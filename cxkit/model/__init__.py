@@ -1,0 +1,1 @@
+"""The study's records: closed, frozen, with positions in their error messages."""

@@ -1,0 +1,148 @@
+"""A client folder as records: everything but the evidence files."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from cxkit.errors import CxError, Fault, did_you_mean, fault
+from cxkit.model.client import Client
+from cxkit.model.diagnostic import Diagnostic
+from cxkit.model.improvement import Improvement
+from cxkit.model.journey_map import JourneyMap
+from cxkit.model.persona import Persona, Personas
+from cxkit.model.quality import Quality
+from cxkit.model.record import Record
+from cxkit.model.touchpoint import Touchpoint
+from cxkit.model.yaml_file import read_record
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class DatedMap:
+    """A map with the name of its file, relative to the client folder."""
+
+    file: str
+    map: JourneyMap
+
+
+@dataclass(frozen=True)
+class ClientFolder:
+    """The records of a client folder."""
+
+    root: Path
+    client: Client
+    personas: tuple[Persona, ...] = ()
+    touchpoints: tuple[Touchpoint, ...] = ()
+    maps: tuple[DatedMap, ...] = ()
+    improvements: tuple[Improvement, ...] = ()
+    quality: Quality | None = None
+    diagnostic: Diagnostic | None = None
+
+    def current_map(self, persona: str | None = None, kind: str = "as-is") -> DatedMap | None:
+        """The latest map of a persona (None: the global one), or None."""
+        mine = [dated for dated in self.maps if dated.map.persona == persona and dated.map.kind == kind]
+        return max(mine, key=lambda dated: (dated.map.date, dated.map.version, dated.file), default=None)
+
+    def previous_map(self, persona: str | None = None, kind: str = "as-is") -> DatedMap | None:
+        """The map before the latest one, or None."""
+        current = self.current_map(persona, kind)
+        older = [dated for dated in self.maps
+                 if dated.map.persona == persona and dated.map.kind == kind and dated is not current]
+        return max(older, key=lambda dated: (dated.map.date, dated.map.version, dated.file), default=None)
+
+
+def read_folder(root: Path) -> ClientFolder:
+    """Read all records of a client folder.
+
+    Raises
+    ------
+    CxError : every fault of every file in one go.
+    """
+    faults: list[Fault] = []
+    if not root.is_dir():
+        raise CxError(fault("CX-E001", root.name))
+    if not (root / "client.yaml").is_file():
+        raise CxError(fault("CX-E002", root.name))
+
+    def attempt(read: Any, *args: Any) -> Any:
+        try:
+            return read(*args)
+        except CxError as error:
+            faults.extend(error.faults)
+            return None
+
+    def optional(name: str, record: type[R]) -> R | None:
+        path = root / name
+        return attempt(read_record, path, record, name) if path.exists() else None
+
+    client = attempt(read_record, root / "client.yaml", Client, "client.yaml")
+    personas = optional("personas.yaml", Personas)
+    maps = [(f"maps/{path.name}", attempt(read_record, path, JourneyMap, f"maps/{path.name}"))
+            for path in sorted((root / "maps").glob("*.yaml"))]
+    touchpoints = attempt(_read_rows, root / "touchpoints.csv", Touchpoint)
+    improvements = attempt(_read_rows, root / "improvements.csv", Improvement)
+    quality, diagnostic = optional("quality.yaml", Quality), optional("diagnostic.yaml", Diagnostic)
+    if faults:
+        raise CxError(faults)
+    folder = ClientFolder(root, client, personas.personas if personas else (), touchpoints,
+                          tuple(DatedMap(name, map_) for name, map_ in maps), improvements, quality, diagnostic)
+    if unknown := list(_dangling(folder)):
+        raise CxError(unknown)
+    return folder
+
+
+def _read_rows(path: Path, record: type[R]) -> tuple[R, ...]:
+    """Rows of a CSV file as records; ``name_fr`` and ``name_en`` columns become one text per language."""
+    if not path.exists():
+        return ()
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    separator = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
+    rows, faults = [], []
+    for number, cells in enumerate(csv.DictReader(io.StringIO(text), delimiter=separator), 2):
+        try:
+            rows.append(record.model_validate(_row(cells, record)))
+        except ValidationError as error:
+            for item in error.errors():
+                key = ".".join(str(part) for part in item["loc"])
+                near = did_you_mean(key, record.model_fields) if item["type"] == "extra_forbidden" else ""
+                code = "CX-E121" if near else "CX-E120" if item["type"] == "extra_forbidden" else "CX-E125"
+                faults.append(fault(code, f"{path.name}:{number}", key=key, near=near, problem=item["type"]))
+    if faults:
+        raise CxError(faults)
+    return tuple(rows)
+
+
+def _row(cells: dict[str, str], record: type[Record]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for key, value in cells.items():
+        if value is None or value == "":
+            continue
+        base, _, language = (key or "").rpartition("_")
+        if base in record.model_fields and key not in record.model_fields and len(language) == 2:
+            row.setdefault(base, {})[language] = value
+        else:
+            row[key] = value
+    return row
+
+
+def _dangling(folder: ClientFolder) -> Iterator[Fault]:
+    """Names that a map uses and nothing defines."""
+    stages = set(folder.client.stage_ids())
+    owners = {owner.id for owner in folder.client.owners}
+    personas = {persona.id for persona in folder.personas}
+    for dated in folder.maps:
+        named = [("stage", stage.stage, stages) for stage in dated.map.stages if stages]
+        named += [("owner", activity.owner, owners) for stage in dated.map.stages for activity in stage.activities
+                  if activity.owner]
+        if dated.map.persona and personas:
+            named.append(("persona", dated.map.persona, personas))
+        for what, name, known in named:
+            if name not in known:
+                yield fault("CX-E130", dated.file, what=what, name=name, near=did_you_mean(name, known),
+                            known=", ".join(sorted(known)))

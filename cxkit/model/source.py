@@ -1,0 +1,133 @@
+"""A source of evidence: how a real file maps to the method's tables without being edited."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from cxkit.method import EvidenceKind
+from cxkit.model.record import Id, Record, Text
+
+SourceKind = Literal["survey", "verbatims", "interactions", "customers", "complaints", "employees", "observations",
+                     "conversations", "experiment", "documents"]
+Metric = Literal["nps", "csat", "ces", "txr_success", "txr_effort", "txr_emotion", "rating", "importance"]
+
+
+def _codes(value: object) -> object:
+    """Codes are compared as the text of the cell, so 0, "0" and 0.0 written in YAML become text."""
+    if isinstance(value, dict):
+        return {_text(key): item for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_text(item) for item in value]
+    return value
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
+CodeBook = Annotated[dict[str, Text], BeforeValidator(_codes)]
+
+
+class Dialect(Record):
+    """How the file is written. What is left out is sniffed for CSV (separator, encoding) and reported."""
+
+    separator: str | None = None
+    decimal: Literal[".", ","] = "."
+    encoding: str | None = None
+    header_rows: int = Field(1, ge=1, le=3)
+    sheet: str | None = None
+    records: str | None = Field(None, description="path of the records in a JSON file, as a.b.c")
+    day_first: bool = False
+    date_format: str | None = Field(None, description="strptime format of dates that are not ISO")
+    time_zone: str | None = None
+
+
+class Period(Record):
+    """First and last day covered."""
+
+    start: dt.date
+    end: dt.date
+
+
+class Columns(Record):
+    """Which column holds what. Each is a column name of the file."""
+
+    respondent: str | None = Field(None, description="respondent, customer or case id; pseudonymised on reading")
+    time: str | None = None
+    touchpoint: str | None = None
+    channel: str | None = None
+    stage: str | None = None
+    persona: str | None = None
+    weight: str | None = None
+    language: str | None = None
+    text: str | None = None
+    score: str | None = Field(None, description="0–10 or 1–5 score that goes with a text")
+    cause: str | None = None
+    episode: str | None = None
+    lifecycle: str | None = None
+    outcome: str | None = Field(None, description="column that is true where the outcome happened")
+    speaker: str | None = None
+    role: str | None = None
+    conversation: str | None = None
+    start: str | None = None
+    end: str | None = None
+    answered: str | None = None
+    solved: str | None = None
+    asked: str | None = None
+    given: str | None = None
+    cost: str | None = None
+    function: str | None = None
+    front_line: str | None = None
+    variant: str | None = None
+    converted: str | None = None
+
+
+class ScoreColumn(Record):
+    """One score question, or several of one scale: one rating column per touchpoint becomes long rows."""
+
+    metric: Metric
+    columns: dict[str, str] = Field(description="column → touchpoint id, stage id, or `overall`")
+    of: Literal["touchpoint", "stage"] = Field("touchpoint", description="what the columns map to, `overall` apart")
+    scale: tuple[float, float]
+    reverse: bool = Field(False, description="true where a low score is good")
+    missing: Codes = Field((), description="codes for no answer, with those of the source")
+
+
+class Attribute(Record):
+    """One attribute of a respondent or customer, for segmentation and sheets."""
+
+    id: Id
+    column: str | None = None
+    columns: dict[str, Text] = Field({}, description="multi-choice: one yes/no column per option → label")
+    name: Text
+    type: Literal["category", "ordered", "number", "multi"] = "category"
+    labels: CodeBook = Field({}, description="code → label; for ordered attributes in order")
+    missing: Codes = ()
+    yes: Codes = Field(("1", "yes", "oui", "true", "x"), description="values that mean chosen, for multi-choice columns")
+    separator: str | None = Field(None, description="multi-choice in one column: what separates the options")
+    role: Literal["identity", "channel", "media", "goal", "need", "motivation", "search", "objection", "habit"] = "identity"
+    segments: bool = Field(True, description="false keeps the attribute for profiles only")
+
+
+class Source(Record):
+    """One file of evidence."""
+
+    id: Id
+    kind: SourceKind
+    file: str
+    name: Text | None = None
+    evidence: EvidenceKind | None = Field(None, description="default: by kind")
+    dialect: Dialect = Dialect()
+    period: Period | None = None
+    columns: Columns = Columns()
+    missing: Codes = ("",)
+    scores: tuple[ScoreColumn, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    texts: dict[str, str] = Field({}, description="further text columns → touchpoint id, stage id or `overall`")
+    touchpoints: CodeBook = Field({}, description="code in the file → touchpoint id")
+    channels: CodeBook = Field({}, description="code in the file → channel id")
+    stages: CodeBook = Field({}, description="code in the file → stage id")
+    personas: CodeBook = Field({}, description="code in the file → persona id")
+    complete: Codes = Field(("complete", "COMPLETE"), description="lifecycle values that count as an event")

@@ -1,0 +1,1 @@
+"""Deliverables: views of results. Nothing is computed here."""

@@ -1,0 +1,56 @@
+"""What every sheet is given besides its result."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxkit.evidence.tables import Evidence
+from cxkit.model.folder import ClientFolder
+from cxkit.words import Words
+
+
+@dataclass(frozen=True)
+class SheetContext:
+    """The client, the language and the folder that deliverables of this language go to."""
+
+    folder: ClientFolder
+    evidence: Evidence
+    words: Words
+    out: Path
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that the study speaks from."""
+        return self.folder.client.as_of
+
+    def path(self, kind: str, name: str) -> Path:
+        """Path of a deliverable ``<out>/<kind>/<name>``; its folder is made."""
+        target = self.out / kind / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
+
+    def stage_name(self, stage: str) -> str:
+        """The client's word for a stage, else the method's."""
+        for item in self.folder.client.stages:
+            if item.id == stage and item.name is not None:
+                return self.words.text(item.name)
+        key = f"stages.{stage}"
+        return self.words(key) if self.words.has(key) else stage
+
+    def touchpoint_name(self, touchpoint: str | None) -> str:
+        """The inventory's name of a touchpoint, else its id."""
+        for item in self.folder.touchpoints:
+            if item.id == touchpoint:
+                return self.words.text(item.name)
+        return touchpoint or ""
+
+    def owner_name(self, owner: str | None) -> str:
+        """The name of an owner, else its id."""
+        for item in self.folder.client.owners:
+            if item.id == owner:
+                return self.words.text(item.name)
+        return owner or ""
+
+    def persona_name(self, persona: str) -> str:
+        """The declared name of a persona, else its id."""
+        return next((item.name for item in self.folder.personas if item.id == persona), persona)

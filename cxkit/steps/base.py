@@ -1,0 +1,94 @@
+"""What the ten steps share: what they are given and the small records of their results."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cxkit import method
+from cxkit.evidence.tables import Evidence
+from cxkit.method import EvidenceKind
+from cxkit.model.folder import ClientFolder
+from cxkit.model.record import Record, Text
+
+BaseClass = Literal["suppressed", "counts_only", "weak", "full"]
+
+
+class Mark(Record):
+    """An evidence mark: what supports a statement."""
+
+    kind: EvidenceKind
+    n: int | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_customer(self) -> bool:
+        """True for measured, reported and observed evidence."""
+        return self.kind in method.CUSTOMER_EVIDENCE
+
+
+class Estimate(Record):
+    """A figure with its interval and base. ``value`` is None where the base is too small or there is none.
+
+    Units are those of the metric: NPS −100..100, CSAT and shares 0..1 unless the field says otherwise.
+    """
+
+    metric: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    n_eff: float | None = None
+    base: BaseClass = "suppressed"
+
+
+class Gap(Record):
+    """What a step could not conclude: a key of the word catalogs under ``<step>.gaps`` and its facts."""
+
+    key: str
+    facts: dict[str, str] = {}
+
+
+class StepResult(Record):
+    """A step's result; ``gaps`` says what could not be concluded and why."""
+
+    gaps: tuple[Gap, ...] = ()
+
+
+class StepParameters(Record):
+    """What an analyst may choose in a step; closed, validated before a kernel starts."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a step is given: the client's records, the evidence tables and the results of the steps it needs."""
+
+    folder: ClientFolder
+    evidence: Evidence
+    upstream: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def assignments(self) -> Mapping[str, str]:
+        """Respondent or customer pseudonym → persona id, from step personas; empty without it."""
+        personas = self.upstream.get("personas")
+        return personas.assignments if personas is not None else {}
+
+
+def base_of(n: float) -> BaseClass:
+    """Class of a base size by the method's limits."""
+    limits = method.data("thresholds")["base"]
+    if n < limits["suppressed"]:
+        return "suppressed"
+    if n < limits["counts_only"]:
+        return "counts_only"
+    return "weak" if n < limits["weak"] else "full"
+
+
+def stage_text(given_folder: ClientFolder, stage: str) -> Text:
+    """The client's name of a stage, else the stage id (a renderer looks default stages up in the catalog)."""
+    for item in given_folder.client.stages:
+        if item.id == stage:
+            return item.name or stage
+    return stage

@@ -1,0 +1,127 @@
+"""The word catalogs and the formats of a language."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+from ruamel.yaml import YAML
+
+from cxkit.errors import CxError, did_you_mean, fault
+from cxkit.paths import template
+from cxkit.words.text import Text, resolve
+from cxkit.words.typography import NNBSP, typeset
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Languages that have a catalog, sorted."""
+    return tuple(sorted(path.stem for path in template("words").glob("*.yaml") if "." not in path.stem))
+
+
+@cache
+def _catalog(language: str) -> Mapping[str, Any]:
+    return YAML(typ="safe").load(template("words", f"{language}.yaml").read_text(encoding="utf-8"))
+
+
+class Words:
+    """The words, numbers and dates of one language.
+
+    ``words("sheet.sample", n=12)`` gives the catalog's text with its values filled in, typeset. An entry that is a
+    mapping of plural categories (``one``, ``other``) is chosen by the value ``n``, as the language counts.
+    """
+
+    def __init__(self, language: str):
+        if language not in languages():
+            known = ", ".join(languages())
+            raise CxError(fault("CX-E010", language=language, known=known, near=did_you_mean(language, languages())))
+        self.language = language
+        self.locale = Locale.parse(_catalog(language)["locale"])
+
+    def __call__(self, key: str, **values: object) -> str:
+        entry = self._entry(key)
+        if isinstance(entry, Mapping):
+            category = self.locale.plural_form(abs(float(values.get("n", 0))))
+            entry = entry.get(category, entry["other"])
+        filled = {k: self.number(v) if isinstance(v, int) and not isinstance(v, bool) else v for k, v in values.items()}
+        return typeset(str(entry).format(**filled), self.language)
+
+    def section(self, key: str) -> dict[str, Any]:
+        """A part of the catalog as nested dictionaries, typeset: what a template is given."""
+        return self._typeset(self._entry(key))
+
+    def has(self, key: str) -> bool:
+        """True where the catalog holds the key."""
+        try:
+            self._entry(key)
+        except KeyError:
+            return False
+        return True
+
+    def text(self, text: Text | None) -> str:
+        """A client's text in this language, typeset."""
+        return typeset(resolve(text, self.language), self.language)
+
+    def number(self, value: float | None, digits: int = 0, *, sign: bool = False) -> str:
+        """A decimal number with the language's marks; a dash where there is none."""
+        if value is None:
+            return "–"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        shown = self._spaces(format_decimal(round(value, digits), format=pattern, locale=self.locale))
+        if sign and round(value, digits) > 0:
+            shown = "+" + shown
+        return shown.replace("-", "\u2212")
+
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """A share in 0..1 as a percentage."""
+        if share is None:
+            return "–"
+        pattern = "0" + ("." + "0" * digits if digits else "") + ("\u202f%" if self.language == "fr" else "%")
+        return self._spaces(format_percent(share, format=pattern, locale=self.locale)).replace("-", "\u2212")
+
+    def money(self, amount: float | None, currency: str) -> str:
+        """An amount of whole currency units."""
+        if amount is None:
+            return "–"
+        pattern = "#,##0\u00a0¤" if self.language == "fr" else "¤#,##0"
+        return self._spaces(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
+
+    def date(self, day: dt.date | str | None) -> str:
+        """A day in words; ISO text is accepted."""
+        if day is None:
+            return "–"
+        day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+        return format_date(day, format="long", locale=self.locale)
+
+    def interval(self, low: float | None, high: float | None, digits: int = 0, *, sign: bool = False) -> str:
+        """An interval between brackets."""
+        if low is None or high is None:
+            return ""
+        return self("format.interval", low=self.number(low, digits, sign=sign), high=self.number(high, digits, sign=sign))
+
+    def listing(self, items: list[str]) -> str:
+        """Items joined as the language enumerates."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("format.list_and", head=", ".join(items[:-1]), last=items[-1])
+
+    def _entry(self, key: str) -> Any:
+        entry: Any = _catalog(self.language)
+        for part in key.split("."):
+            if not isinstance(entry, Mapping) or part not in entry:
+                raise KeyError(f"no word {key!r} in catalog {self.language!r}")
+            entry = entry[part]
+        return entry
+
+    def _typeset(self, entry: Any) -> Any:
+        if isinstance(entry, Mapping):
+            return {str(key): self._typeset(value) for key, value in entry.items()}
+        if isinstance(entry, list):
+            return [self._typeset(value) for value in entry]
+        return typeset(str(entry), self.language)
+
+    def _spaces(self, shown: str) -> str:
+        return shown.replace("\u00a0", NNBSP) if self.language == "fr" else shown
