@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-BaseClass = Literal["suppressed", "counts", "weak", "full"]
-CLASSES: tuple[BaseClass, ...] = ("suppressed", "counts", "weak", "full")
+BaseClass = Literal["suppressed", "counts_only", "weak", "full"]
+CLASSES: tuple[BaseClass, ...] = ("suppressed", "counts_only", "weak", "full")
 
 
 def base_class(n: float, limits: Sequence[float] = (10, 30, 100)) -> BaseClass:

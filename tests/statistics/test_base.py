@@ -8,8 +8,8 @@ from cxkit.statistics.base import base_class, shows_value
     [
         (0, "suppressed"),
         (9, "suppressed"),
-        (10, "counts"),
-        (29, "counts"),
+        (10, "counts_only"),
+        (29, "counts_only"),
         (30, "weak"),
         (99, "weak"),
         (100, "full"),
@@ -22,7 +22,7 @@ def test_classes(n, expected):
 
 
 def test_limits_are_data():
-    assert base_class(6, (5, 20, 50)) == "counts"
+    assert base_class(6, (5, 20, 50)) == "counts_only"
     with pytest.raises(ValueError, match="limits"):
         base_class(6, (20, 5, 50))
     with pytest.raises(ValueError, match="negative"):
