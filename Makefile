@@ -1,0 +1,56 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Everything is installed into folders of the clone.
+PYTHON ?= python3
+CLIENT ?= data/maison-verdier
+OUT ?= out
+LANGUAGES ?= fr,en
+
+LEAN := .venv/.lean
+TEST := .venv/.test
+LAB := .venv-lab/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test lab lint schemas wheel clean
+
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+demo: $(LEAN)  ## install the kit, run the demonstration client, say what to open
+	.venv/bin/cxkit run $(CLIENT) --out $(OUT) --language $(LANGUAGES)
+
+test: $(TEST)  ## run all tests
+	.venv/bin/python -m pytest
+
+lab: $(LAB)  ## open JupyterLab on the notebooks
+	.venv-lab/bin/cxkit lab $(CLIENT) --out $(OUT)
+
+lint: $(TEST)  ## check style and the floors of the architecture
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+
+schemas: $(LEAN)  ## export the JSON Schemas that editors use
+	.venv/bin/python -m cxkit.model.schemas
+
+wheel: $(TEST)  ## build the wheel, notebooks and templates inside
+	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean:  ## remove environments and outputs
+	rm -rf .venv .venv-lab build dist $(OUT)
+
+# The lean environment: no JupyterLab, which would slow the start of every kernel.
+$(LEAN): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	@echo "Installing cxkit into .venv (a few minutes the first time)"
+	.venv/bin/python -m pip install --quiet --constraint constraints.txt hatchling editables
+	.venv/bin/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): $(LEAN)
+	.venv/bin/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[test]'
+	@touch $@
+
+$(LAB): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-lab
+	@echo "Installing cxkit with JupyterLab into .venv-lab (a few minutes the first time)"
+	.venv-lab/bin/python -m pip install --quiet --constraint constraints.txt hatchling editables
+	.venv-lab/bin/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[lab]'
+	@touch $@
