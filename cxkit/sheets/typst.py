@@ -1,0 +1,82 @@
+"""The one door to Typst: a sheet's template and its data in, PDF, PNG or SVG bytes out.
+
+Text reaches Typst as JSON data only, never as source; the compiler sees templates/sheets and nothing else, and
+fetches no package.
+"""
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import typst
+
+from cxkit.paths import template as resource
+from cxkit.sheets.printable import printable_data
+
+PDF_STANDARDS = ("a-2a", "ua-1")
+"""Archivable and accessible: the compiler refuses a sheet without title, alternative texts or glyphs."""
+
+
+def compile_pdf(template: str, data: Mapping[str, Any], *, as_of: dt.date) -> bytes:
+    """Compile a sheet to one PDF/A-2a and PDF/UA-1 file.
+
+    Parameters
+    ----------
+    template : path under templates/sheets, for instance ``journey_map/map.typ``.
+    data : JSON-like content; the template reads it as ``data`` from ``_shared/sheet.typ``.
+    as_of : the day that the study speaks from; it is the file's creation date, so that bytes repeat.
+    """
+    stamp = int(dt.datetime(as_of.year, as_of.month, as_of.day, tzinfo=dt.UTC).timestamp())
+    return _compiler(template).compile(
+        format="pdf", sys_inputs=_inputs(data), timestamp=stamp, pdf_standards=list(PDF_STANDARDS)
+    )
+
+
+def compile_png(template: str, data: Mapping[str, Any], *, ppi: float = 144) -> tuple[bytes, ...]:
+    """Compile a sheet to pictures, one a page, at ``ppi`` pixels per inch."""
+    return _pages(_compiler(template).compile(format="png", ppi=ppi, sys_inputs=_inputs(data)))
+
+
+def compile_svg(template: str, data: Mapping[str, Any]) -> tuple[bytes, ...]:
+    """Compile a sheet to SVG drawings, one a page; glyphs are drawn, so no font is needed to show them."""
+    return _pages(_compiler(template).compile(format="svg", sys_inputs=_inputs(data)))
+
+
+def query(template: str, data: Mapping[str, Any], label: str) -> list[Any]:
+    """Values of the ``metadata`` that a template labels ``<label>``: what it measured while laying out."""
+    _compiler(template).compile(format="svg", sys_inputs=_inputs(data))
+    return json.loads(_compiler(template).query(f"<{label}>", field="value"))
+
+
+@cache
+def _compiler(template: str) -> typst.Compiler:
+    root = resource("sheets")
+    return typst.Compiler(
+        str(root / template),
+        root=str(root),
+        font_paths=[str(root / "_shared" / "fonts")],
+        ignore_system_fonts=True,
+    )
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    content = {key: value for key, value in data.items() if key != "assets"}
+    return {
+        "data": json.dumps(printable_data(content), ensure_ascii=False, sort_keys=True),
+        "assets": json.dumps(_assets(data.get("assets", {})), sort_keys=True),
+    }
+
+
+def _assets(assets: Mapping[str, str]) -> dict[str, Any]:
+    """Raw content as it is; the logo as the bytes that Typst reads."""
+    if "logo" not in assets:
+        return dict(assets)
+    kind = "svg" if assets["logo_type"] == "svg+xml" else "png"
+    return {**assets, "logo": list(base64.b64decode(assets["logo"])), "logo_type": kind}
+
+
+def _pages(compiled: bytes | list[bytes]) -> tuple[bytes, ...]:
+    return (compiled,) if isinstance(compiled, bytes) else tuple(compiled)
