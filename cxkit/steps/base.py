@@ -3,15 +3,15 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from cxkit import method
 from cxkit.evidence.tables import Evidence
 from cxkit.method import EvidenceKind
 from cxkit.model.folder import ClientFolder
 from cxkit.model.record import Record, Text
+from cxkit.statistics.base import BaseClass, base_class
 
-BaseClass = Literal["suppressed", "counts_only", "weak", "full"]
 
 
 class Mark(Record):
@@ -30,18 +30,23 @@ class Mark(Record):
 
 
 class Estimate(Record):
-    """A figure with its interval and base. ``value`` is None where the base is too small or there is none.
+    """A figure with its interval and base. ``value`` is None where the base is too small to show it.
 
-    Units are those of the metric: NPS −100..100, CSAT and shares 0..1 unless the field says otherwise.
+    ``value``, ``low``, ``high``: NPS and TxR −100..100; CSAT, CES and other shares in % 0..100; a mean on its own scale.
+    ``mean``: the other convention, on the scale of the answers. ``counts``: unweighted answers by class.
     """
 
     metric: str
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    mean: float | None = None
+    mean_low: float | None = None
+    mean_high: float | None = None
     n: int = 0
     n_eff: float | None = None
     base: BaseClass = "suppressed"
+    counts: dict[str, int] = {}
 
 
 class Gap(Record):
@@ -79,11 +84,7 @@ class Given:
 def base_of(n: float) -> BaseClass:
     """Class of a base size by the method's limits."""
     limits = method.data("thresholds")["base"]
-    if n < limits["suppressed"]:
-        return "suppressed"
-    if n < limits["counts_only"]:
-        return "counts_only"
-    return "weak" if n < limits["weak"] else "full"
+    return base_class(n, (limits["suppressed"], limits["counts_only"], limits["weak"]))
 
 
 def stage_text(given_folder: ClientFolder, stage: str) -> Text:

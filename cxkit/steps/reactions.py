@@ -1,0 +1,63 @@
+"""Customers' reactions at a place of the journey, and the point of the emotion curve that they make."""
+
+import pandas as pd
+
+from cxkit import method
+from cxkit.method import EvidenceKind, Reaction
+from cxkit.statistics.bootstrap import bootstrap_mean
+from cxkit.statistics.shares import net_share
+from cxkit.steps.base import base_of
+from cxkit.steps.journey_view import CurvePoint
+
+COLUMNS = ["source", "respondent", "time", "touchpoint", "stage", "channel", "persona", "reaction", "weight", "kind"]
+
+
+def reactions(scores: pd.DataFrame, verbatims: pd.DataFrame) -> pd.DataFrame:
+    """All customers' reactions that stand at a touchpoint or stage: from scores (measured) and texts (reported, observed).
+
+    Overall scores belong to no place and internal texts to no customer: neither is taken.
+    """
+    placed = scores[(scores["of"] != "overall") & scores["reaction"].notna()].assign(kind="measured")
+    told = verbatims[verbatims["kind"].isin(["reported", "observed"]) & verbatims["reaction"].notna()
+                     & (verbatims["touchpoint"].notna() | verbatims["stage"].notna())]
+    return pd.concat([placed[COLUMNS], told[COLUMNS]], ignore_index=True)
+
+
+def customer_point(rows: pd.DataFrame) -> CurvePoint | None:
+    """The curve's point from customers' reactions; None where the base is under the least that may be shown."""
+    base = base_of(len(rows))
+    if base == "suppressed":
+        return None
+    settings = method.data("reactions")["bootstrap"]
+    heights = rows["reaction"].map(method.valence).astype(float)
+    mean = bootstrap_mean(heights, rows["weight"], seed=settings["seed"], draws=settings["draws"], level=settings["level"])
+    total = rows["weight"].sum()
+    positive = rows.loc[heights > 0, "weight"].sum() / total
+    negative = rows.loc[heights < 0, "weight"].sum() / total
+    n_eff = total**2 / (rows["weight"] ** 2).sum()
+    net = net_share(positive * n_eff, negative * n_eff, n_eff)
+    shows_share = base != "counts_only"
+    counts = rows["reaction"].value_counts()
+    return CurvePoint(
+        valence=mean.value, low=mean.low, high=mean.high, n=len(rows), base=base,
+        net_emotion=float(positive - negative) if shows_share else None,
+        net_low=net.low if shows_share else None, net_high=net.high if shows_share else None,
+        reaction=nearest_reaction(mean.value), kind=_kind(rows), solid=True,
+        distribution={name: int(counts[name]) for name in method.data("reactions")["valence"] if name in counts})
+
+
+def declared_point(reaction: Reaction, kind: EvidenceKind, n: int | None) -> CurvePoint:
+    """The point of a declared reaction, at its own valence; solid only where customer evidence is declared."""
+    return CurvePoint(valence=method.valence(reaction), n=n or 0, base=base_of(n or 0), reaction=reaction, kind=kind,
+                      solid=kind in method.CUSTOMER_EVIDENCE)
+
+
+def nearest_reaction(height: float) -> Reaction:
+    """The reaction whose valence is nearest to a height; rupture is never given by a mean."""
+    scale = {name: value for name, value in method.data("reactions")["valence"].items() if name != "rupture"}
+    return min(scale, key=lambda name: (abs(scale[name] - height), abs(scale[name])))
+
+
+def _kind(rows: pd.DataFrame) -> EvidenceKind:
+    order = list(rows["kind"].value_counts(sort=True).items())
+    return max(order, key=lambda item: (item[1], item[0] == "measured"))[0]
