@@ -1,0 +1,96 @@
+"""Step 05, journey: the global map and one per persona, with the customers' reactions as the emotion curve."""
+
+from cxkit import method
+from cxkit.model.folder import DatedMap
+from cxkit.model.record import Text
+from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult
+from cxkit.steps.journey_draft import draft_map
+from cxkit.steps.journey_fill import Filling, fill_stage
+from cxkit.steps.journey_view import JourneyMapView, PersonaCard
+from cxkit.steps.reactions import reactions
+
+
+class Parameters(StepParameters):
+    """Choices of step 05."""
+
+    lanes: str = ""
+    """Lane ids in order, separated by commas; the client's order when empty."""
+    persona_maps: bool = True
+    """Draw one map per persona beside the global one."""
+
+
+class Result(StepResult):
+    """The maps, global first; then as-is maps of the personas in the order of step 03."""
+
+    maps: tuple[JourneyMapView, ...]
+
+
+def compute(given: Given, parameters: Parameters) -> Result:
+    """Draw the as-is maps.
+
+    Notes
+    -----
+    An activity's reactions are those of its touchpoint in its stage; under the least base the declared reaction is drawn
+    instead, hollow unless customer evidence is declared. Without a declared map the kit drafts one from the evidence.
+    """
+    lanes = _lanes(given, parameters)
+    all_reactions = reactions(given.evidence["scores"], given.evidence["verbatims"])
+    all_reactions["persona"] = _personas_of(given, all_reactions)
+    declared = given.folder.current_map()
+    base = declared or draft_map(given)
+    gaps = [] if declared else [Gap(key="drafted")]
+    maps = [_view(given, base, None, Filling(given, all_reactions), lanes, drafted=declared is None)]
+    for card in _cards(given) if parameters.persona_maps else ():
+        mine = all_reactions[all_reactions["persona"] == card.id]
+        own = given.folder.current_map(card.id)
+        filling = Filling(given, mine, persona=card.id, borrowed=own is None)
+        maps.append(_view(given, own or base, card, filling, lanes, drafted=declared is None and own is None))
+        if mine.empty:
+            gaps.append(Gap(key="persona_without_reactions", facts={"persona": card.name}))
+    if all_reactions.empty:
+        gaps.append(Gap(key="no_reactions"))
+    return Result(maps=tuple(maps), gaps=tuple(gaps))
+
+
+def to_be_maps(given: Given, lanes: tuple[str, ...] = ()) -> tuple[JourneyMapView, ...]:
+    """The declared to-be maps as views: intentions, so without customers' reactions."""
+    named = [None, *(card.id for card in _cards(given))]
+    cards = {card.id: card for card in _cards(given)}
+    nobody = reactions(given.evidence["scores"].iloc[:0], given.evidence["verbatims"].iloc[:0])
+    dated = [(name, given.folder.current_map(name, "to-be")) for name in named]
+    return tuple(_view(given, one, cards.get(name), Filling(given, nobody, name), lanes or _lanes(given, Parameters()), drafted=False)
+                 for name, one in dated if one is not None)
+
+
+def _view(given: Given, dated: DatedMap, card: PersonaCard | None, filling: Filling, lanes: tuple[str, ...],
+          *, drafted: bool) -> JourneyMapView:
+    evidence = given.evidence
+    sample = tuple(Mark(kind=mark.evidence, n=mark.n, start=mark.start, end=mark.end, sources=(mark.source,))
+                   for mark in evidence.sources if mark.kind != "documents")
+    previous_owner, stages = None, []
+    for stage in dated.map.stages:
+        view, previous_owner = fill_stage(filling, stage, previous_owner)
+        stages.append(view)
+    title: Text = dated.map.title
+    return JourneyMapView(
+        title=title, client=given.folder.client.name, kind=dated.map.kind, persona=card, file=dated.file or None,
+        version=dated.map.version, date=dated.map.date, drafted=drafted, sample=sample, start=evidence.start, end=evidence.end,
+        stages=tuple(stages), lanes=lanes)
+
+
+def _cards(given: Given) -> tuple[PersonaCard, ...]:
+    result = given.upstream.get("personas")
+    if result is None:
+        return tuple(PersonaCard(id=p.id, name=p.name, tagline=p.tagline, quote=p.quote) for p in given.folder.personas if not p.anti)
+    return tuple(PersonaCard(id=p.id, name=p.name, tagline=p.tagline, quote=next(iter(p.card_quotes()), None), share=p.share, n=p.n)
+                 for p in result.personas)
+
+
+def _personas_of(given: Given, rows):
+    assigned = rows["respondent"].map(dict(given.assignments))
+    return assigned.where(assigned.notna(), rows["persona"])
+
+
+def _lanes(given: Given, parameters: Parameters) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in parameters.lanes.split(",") if part.strip())
+    return chosen or given.folder.client.map.lanes or tuple(method.data("journey")["lanes"])

@@ -1,0 +1,93 @@
+"""Fill a declared stage with its evidence: points of the curve, marks, ruptures, silo breaks."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cxkit import method
+from cxkit.model.journey_map import Activity, MapStage
+from cxkit.steps.base import Given, Mark, stage_text
+from cxkit.steps.journey_view import ActivityView, CurvePoint, IrritantView, StageView
+from cxkit.steps.reactions import customer_point, declared_point
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What fills a map: the reactions of its customers.
+
+    ``borrowed`` is True where a persona has no map of its own: the global map's declared reactions are then hypotheses.
+    """
+
+    given: Given
+    reactions: pd.DataFrame
+    persona: str | None = None
+    borrowed: bool = False
+
+    def at(self, stage: str, touchpoint: str | None) -> pd.DataFrame:
+        """Reactions at a touchpoint in a stage; rows that name no stage count wherever the touchpoint stands."""
+        rows = self.reactions
+        if touchpoint is None:
+            return rows.iloc[:0]
+        return rows[(rows["touchpoint"] == touchpoint) & (rows["stage"].isna() | (rows["stage"] == stage))]
+
+    def in_stage(self, stage: str) -> pd.DataFrame:
+        """All reactions of a stage."""
+        return self.reactions[self.reactions["stage"] == stage]
+
+
+def fill_stage(filling: Filling, stage: MapStage, previous_owner: str | None) -> tuple[StageView, str | None]:
+    """One stage as drawn, and the owner of its last activity."""
+    activities = []
+    for activity in stage.activities:
+        activities.append(_fill(filling, stage.stage, activity, previous_owner))
+        previous_owner = activity.owner or previous_owner
+    goal = stage.goal or next((item.goal for item in filling.given.folder.client.stages if item.id == stage.stage), None)
+    view = StageView(id=stage.stage, name=stage_text(filling.given.folder, stage.stage), goal=goal,
+                     activities=tuple(activities), point=customer_point(filling.in_stage(stage.stage)))
+    return view, previous_owner
+
+
+def _fill(filling: Filling, stage: str, activity: Activity, previous_owner: str | None) -> ActivityView:
+    rows = filling.at(stage, activity.touchpoint)
+    point = _point(filling, rows, activity)
+    folder = filling.given.folder
+    touchpoint = next((item for item in folder.touchpoints if item.id == activity.touchpoint), None)
+    owner = activity.owner or (touchpoint.owner if touchpoint else None)
+    handed_over = bool(owner and previous_owner and owner != previous_owner)
+    return ActivityView(
+        id=activity.id, action=activity.action, when=activity.when, touchpoint=activity.touchpoint,
+        touchpoint_name=touchpoint.name if touchpoint else activity.touchpoint,
+        channel=activity.channel or (touchpoint.channel if touchpoint else None), thought=activity.thought, need=activity.need,
+        expected=activity.information.expected, asked=activity.information.asked, transmitted=activity.information.transmitted,
+        emotion=activity.emotion, point=point, mark=_mark(filling, rows, activity, point),
+        moment_of_truth=activity.moment_of_truth, decision=activity.decision,
+        engagement=any(item.touchpoint == activity.touchpoint for item in folder.client.engagement_moments),
+        silo_break=handed_over and point is not None and point.valence < 0,
+        rupture=activity.reaction == "rupture" or _ruptures(rows),
+        irritants=tuple(IrritantView(text=item.text, severity=item.severity, kind=item.evidence) for item in activity.irritants),
+        delights=activity.delights, opportunities=activity.opportunities, owner=owner,
+        owner_name=next((item.name for item in folder.client.owners if item.id == owner), owner), back_stage=activity.back_stage)
+
+
+def _point(filling: Filling, rows: pd.DataFrame, activity: Activity) -> CurvePoint | None:
+    measured = customer_point(rows)
+    if measured is not None or activity.reaction is None:
+        return measured
+    kind = "hypothesis" if filling.borrowed else activity.evidence.kind
+    return declared_point(activity.reaction, kind, activity.evidence.n)
+
+
+def _mark(filling: Filling, rows: pd.DataFrame, activity: Activity, point: CurvePoint | None) -> Mark:
+    if point is None or not point.distribution:
+        kind = "hypothesis" if filling.borrowed else activity.evidence.kind
+        named = (activity.evidence.source,) if activity.evidence.source else ()
+        return Mark(kind=kind, n=activity.evidence.n, sources=named)
+    times = rows["time"].dropna()
+    start, end = (times.min().date(), times.max().date()) if len(times) else (None, None)
+    return Mark(kind=point.kind, n=point.n, start=start, end=end, sources=tuple(sorted(rows["source"].dropna().unique())))
+
+
+def _ruptures(rows: pd.DataFrame) -> bool:
+    limits = method.data("journey")["rupture"]
+    said = int((rows["reaction"] == "rupture").sum())
+    return said >= limits["least"] and said >= limits["share"] * len(rows)

@@ -1,0 +1,143 @@
+"""Step 02, voice of the customer: scores with their intervals, reactions, drivers, typical words, complaints, conversations."""
+
+import pandas as pd
+
+from cxkit import method
+from cxkit.model.record import Record
+from cxkit.statistics.multiple import benjamini_hochberg
+from cxkit.statistics.shares import two_proportions
+from cxkit.steps.base import Estimate, Gap, Given, Mark, StepParameters, StepResult, base_of
+from cxkit.steps.journey_view import CurvePoint
+from cxkit.steps.reactions import customer_point, reactions
+from cxkit.steps.scoring import estimates
+from cxkit.steps.voice_complaints import ComplaintSummary, complaint_summary
+from cxkit.steps.voice_conversations import ConversationSummary, conversation_summary
+from cxkit.steps.voice_quotes import Quote, typical_quotes
+
+DIMENSIONS = ("stage", "touchpoint", "channel", "persona", "month")
+
+
+class Parameters(StepParameters):
+    """Choices of step 02."""
+
+    quotes: int = 0
+    """Typical verbatims per stage; 0 takes the method's number."""
+    weighted: bool = True
+    """False leaves survey weights out of the figures by group."""
+
+
+class Breakdown(Record):
+    """Scores of one group: dimension (stage, touchpoint, channel, persona, month), key and estimates."""
+
+    dimension: str
+    key: str
+    estimates: tuple[Estimate, ...]
+
+
+class Driver(Record):
+    """How much more often detractors than promoters speak of a touchpoint: shares 0..1, difference with interval, q."""
+
+    touchpoint: str
+    detractors: int
+    promoters: int
+    difference: float
+    low: float
+    high: float
+    q: float
+
+
+class StageReaction(Record):
+    """Reactions of customers in a stage."""
+
+    stage: str
+    point: CurvePoint
+
+
+class Result(StepResult):
+    """What customers say and score."""
+
+    overall: tuple[Estimate, ...]
+    unweighted: tuple[Estimate, ...]
+    breakdowns: tuple[Breakdown, ...]
+    stage_reactions: tuple[StageReaction, ...]
+    drivers: tuple[Driver, ...]
+    tested: int
+    quotes: tuple[Quote, ...]
+    verbatim_counts: dict[str, int]
+    complaints: ComplaintSummary | None
+    conversations: ConversationSummary | None
+    marks: tuple[Mark, ...]
+
+
+def compute(given: Given, parameters: Parameters) -> Result:
+    """Read scores and words of the evidence; small bases are suppressed by ``steps.scoring``."""
+    evidence = given.evidence
+    scores = _with_personas(given, evidence["scores"])
+    verbatims = _with_personas(given, evidence["verbatims"])
+    overall_rows = _overall(scores)
+    drivers, tested = _drivers(verbatims)
+    per_stage = parameters.quotes or method.data("voice")["quotes_per_stage"]
+    quotes = typical_quotes(verbatims, per_stage)
+    return Result(
+        overall=estimates(overall_rows), unweighted=estimates(overall_rows, weighted=False),
+        breakdowns=tuple(_breakdowns(scores, weighted=parameters.weighted)), stage_reactions=tuple(_stages(given)),
+        drivers=drivers, tested=tested, quotes=quotes,
+        verbatim_counts={kind: int(n) for kind, n in verbatims["kind"].value_counts().sort_index().items()},
+        complaints=complaint_summary(evidence["complaints"]), conversations=conversation_summary(evidence["conversations"]),
+        marks=tuple(Mark(kind=m.evidence, n=m.n, start=m.start, end=m.end, sources=(m.source,)) for m in evidence.sources),
+        gaps=tuple(_gaps(scores, verbatims)))
+
+
+def _with_personas(given: Given, table: pd.DataFrame) -> pd.DataFrame:
+    assigned = table["respondent"].map(dict(given.assignments))
+    return table.assign(persona=assigned.where(assigned.notna(), table["persona"]))
+
+
+def _overall(scores: pd.DataFrame) -> pd.DataFrame:
+    """Overall questions; a metric that was never asked overall is told over all its places."""
+    overall = scores[scores["of"] == "overall"]
+    return overall if len(overall) else scores
+
+
+def _breakdowns(scores: pd.DataFrame, *, weighted: bool):
+    scores = scores.assign(month=scores["time"].dt.strftime("%Y-%m"))
+    overall = _overall(scores)
+    for dimension in DIMENSIONS:
+        rows = scores[scores["of"] != "overall"] if dimension in {"stage", "touchpoint"} else overall
+        for key, mine in rows[rows[dimension].notna()].groupby(dimension, sort=True):
+            found = estimates(mine, weighted=weighted)
+            if found:
+                yield Breakdown(dimension=dimension, key=str(key), estimates=found)
+
+
+def _stages(given: Given):
+    rows = reactions(given.evidence["scores"], given.evidence["verbatims"])
+    for stage in given.folder.client.stage_ids() or tuple(method.data("stages")):
+        point = customer_point(rows[rows["stage"] == stage])
+        if point is not None:
+            yield StageReaction(stage=stage, point=point)
+
+
+def _drivers(verbatims: pd.DataFrame) -> tuple[tuple[Driver, ...], int]:
+    """Touchpoints in the words of detractors (0–6) against promoters (9–10), corrected for all that were tested."""
+    told = verbatims[verbatims["kind"].eq("reported") & verbatims["score"].notna() & verbatims["touchpoint"].notna()]
+    against, for_ = told[told["score"] <= 6], told[told["score"] >= 9]
+    if base_of(len(against)) in {"suppressed", "counts_only"} or base_of(len(for_)) in {"suppressed", "counts_only"}:
+        return (), 0
+    tests = []
+    for touchpoint in sorted(told["touchpoint"].unique()):
+        a, b = int((against["touchpoint"] == touchpoint).sum()), int((for_["touchpoint"] == touchpoint).sum())
+        tests.append((touchpoint, a, b, two_proportions(a, len(against), b, len(for_))))
+    q_values = benjamini_hochberg([test[3].p for test in tests]).q
+    drivers = [Driver(touchpoint=name, detractors=a, promoters=b, difference=d.value, low=d.low, high=d.high, q=q)
+               for (name, a, b, d), q in zip(tests, q_values, strict=True)]
+    return tuple(sorted(drivers, key=lambda one: -one.difference)), len(tests)
+
+
+def _gaps(scores: pd.DataFrame, verbatims: pd.DataFrame):
+    present = set(scores["metric"])
+    for metric in ("nps", "csat", "ces"):
+        if not present & ({"csat", "rating"} if metric == "csat" else {metric}):
+            yield Gap(key="no_metric", facts={"metric": metric})
+    if not (verbatims["kind"] == "reported").any():
+        yield Gap(key="no_verbatims")
