@@ -13,7 +13,6 @@ from cxkit.model.record import Record, Text
 from cxkit.statistics.base import BaseClass, base_class
 
 
-
 class Mark(Record):
     """An evidence mark: what supports a statement."""
 

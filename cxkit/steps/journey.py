@@ -82,8 +82,7 @@ def _cards(given: Given) -> tuple[PersonaCard, ...]:
     result = given.upstream.get("personas")
     if result is None:
         return tuple(PersonaCard(id=p.id, name=p.name, tagline=p.tagline, quote=p.quote) for p in given.folder.personas if not p.anti)
-    return tuple(PersonaCard(id=p.id, name=p.name, tagline=p.tagline, quote=next(iter(p.card_quotes()), None), share=p.share, n=p.n)
-                 for p in result.personas)
+    return tuple(PersonaCard(id=p.id, name=p.name, tagline=p.tagline) for p in result.personas)
 
 
 def _personas_of(given: Given, rows):

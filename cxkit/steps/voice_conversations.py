@@ -31,7 +31,8 @@ def conversation_summary(turns: pd.DataFrame) -> ConversationSummary | None:
     if turns.empty:
         return None
     turns = turns.assign(role=turns["role"].fillna(turns["speaker"]).fillna(""), words=turns["text"].fillna("").str.split().str.len())
-    changed = (turns["role"] != turns.groupby("conversation")["role"].shift()) & (turns["turn"] > turns.groupby("conversation")["turn"].transform("min"))
+    before = turns.groupby("conversation")["role"].shift()
+    changed = before.notna() & (turns["role"] != before)
     spans = turns.groupby("conversation").agg(start=("start", "min"), end=("end", "max"))
     lengths = ((spans["end"] - spans["start"]) / 60).dropna()
     total = max(int(turns["words"].sum()), 1)

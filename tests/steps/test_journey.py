@@ -1,0 +1,87 @@
+"""Step 05: points of the curve from hand-counted reactions."""
+
+import pytest
+
+from cxkit.model.folder import DatedMap
+from cxkit.model.journey_map import JourneyMap
+from cxkit.steps import journey
+
+MAP = {"title": "t", "date": "2025-06-01", "stages": [
+    {"stage": "need", "activities": [
+        {"id": "look", "action": "Look", "touchpoint": "web", "reaction": "delight", "owner": "digital"},
+        {"id": "ask", "action": "Ask", "touchpoint": "desk", "reaction": "irritant", "evidence": {"kind": "internal", "n": 3}}]},
+    {"stage": "use", "activities": [{"id": "use", "action": "Use", "touchpoint": "app", "owner": "care"}]}]}
+
+
+def score(touchpoint, stage, reaction, n, respondent="r"):
+    return [{"touchpoint": touchpoint, "stage": stage, "reaction": reaction, "metric": "csat", "value": 3.0,
+             "respondent": f"{respondent}{reaction}{i}"} for i in range(n)]
+
+
+@pytest.fixture
+def declared():
+    return {"maps": (DatedMap("maps/m.yaml", JourneyMap.model_validate(MAP)),)}
+
+
+def activity(view, id_):
+    return next(a for stage in view.stages for a in stage.activities if a.id == id_)
+
+
+def test_point_is_the_mean_valence_of_customers_reactions(make_given, declared):
+    rows = score("web", "need", "satisfaction", 60) + score("web", "need", "dissatisfaction", 40)
+    view = journey.compute(make_given(folder=declared, scores=rows), journey.Parameters()).maps[0]
+    point = activity(view, "look").point
+    assert point.valence == pytest.approx((60 * 1 + 40 * -2) / 100)
+    assert point.net_emotion == pytest.approx(0.20)
+    assert (point.n, point.base, point.solid, point.kind) == (100, "full", True, "measured")
+    assert point.low < point.valence < point.high
+    assert point.distribution == {"satisfaction": 60, "dissatisfaction": 40}
+
+
+def test_declared_reaction_without_customer_evidence_is_hollow_at_its_own_valence(make_given, declared):
+    view = journey.compute(make_given(folder=declared), journey.Parameters()).maps[0]
+    point = activity(view, "ask").point
+    assert (point.valence, point.solid, point.kind, point.low) == (-1, False, "internal", None)
+    assert activity(view, "use").point is None
+
+
+def test_nine_reactions_are_too_few_to_replace_the_declared_one(make_given, declared):
+    view = journey.compute(make_given(folder=declared, scores=score("desk", "need", "delight", 9)), journey.Parameters()).maps[0]
+    assert activity(view, "ask").point.valence == -1
+    view = journey.compute(make_given(folder=declared, scores=score("desk", "need", "delight", 10)), journey.Parameters()).maps[0]
+    point = activity(view, "ask").point
+    assert (point.valence, point.base, point.net_emotion) == (2, "counts_only", None)
+
+
+def test_silo_break_needs_another_owner_and_a_negative_reaction(make_given, declared):
+    view = journey.compute(make_given(folder=declared, scores=score("app", "use", "irritant", 30)), journey.Parameters()).maps[0]
+    assert activity(view, "use").silo_break
+    view = journey.compute(make_given(folder=declared, scores=score("app", "use", "delight", 30)), journey.Parameters()).maps[0]
+    assert not activity(view, "use").silo_break
+
+
+def test_rupture_needs_three_voices_and_five_per_cent(make_given, declared):
+    def has_rupture(ruptures, others):
+        texts = [{"touchpoint": "app", "stage": "use", "reaction": "rupture", "text": "x"}] * ruptures
+        given = make_given(folder=declared, scores=score("app", "use", "none", others), verbatims=texts)
+        return activity(journey.compute(given, journey.Parameters()).maps[0], "use").rupture
+
+    assert has_rupture(3, 57)
+    assert not has_rupture(2, 20)
+    assert not has_rupture(3, 58)
+
+
+def test_a_map_is_drafted_from_the_evidence_where_none_is_declared(make_given):
+    result = journey.compute(make_given(scores=score("web", "need", "delight", 12)), journey.Parameters())
+    assert result.maps[0].drafted
+    assert [gap.key for gap in result.gaps] == ["drafted"]
+    assert [a.touchpoint for stage in result.maps[0].stages for a in stage.activities] == ["web"]
+
+
+def test_persona_without_its_own_map_borrows_the_global_one_as_hypothesis(make_given, declared):
+    from types import SimpleNamespace
+    personas = SimpleNamespace(personas=(SimpleNamespace(id="p1", name="P", tagline="t"),), assignments={"rdelight0": "p1"})
+    result = journey.compute(make_given(folder=declared, upstream={"personas": personas}), journey.Parameters())
+    assert [view.persona.id if view.persona else None for view in result.maps] == [None, "p1"]
+    assert activity(result.maps[1], "ask").point.kind == "hypothesis"
+    assert "persona_without_reactions" in [gap.key for gap in result.gaps]
