@@ -1,0 +1,45 @@
+"""Static drawings of charts: SVG that repeats to the byte and lives beside others on one page."""
+
+import hashlib
+import json
+import re
+
+import altair as alt
+import vl_convert as vlc
+
+from cxkit.paths import template
+
+MOST_ROWS = 5000
+_ID = re.compile(r"\b((?:clip|gradient|mark)[_-]?)(\d+)\b")
+_fonts_known = False
+
+
+def to_svg(chart: alt.TopLevelMixin) -> str:
+    """Draw a chart.
+
+    Raises
+    ------
+    ValueError : when the chart embeds more than 5000 rows: charts take aggregates.
+    """
+    spec = chart.to_dict()
+    rows = sum(len(values) for values in spec.get("datasets", {}).values())
+    if rows > MOST_ROWS:
+        raise ValueError(f"a chart of {rows} rows: aggregate before drawing (at most {MOST_ROWS})")
+    _know_fonts()
+    svg = vlc.vegalite_to_svg(json.dumps(spec, sort_keys=True), vl_version="6")
+    return _own_ids(svg)
+
+
+def _know_fonts() -> None:
+    global _fonts_known
+    if not _fonts_known:
+        vlc.register_font_directory(str(template("sheets", "_shared", "fonts")))
+        _fonts_known = True
+
+
+def _own_ids(svg: str) -> str:
+    """Counted ids (clip1, clip2, …) depend on what was drawn before: rename them by the drawing's content."""
+    order: dict[str, int] = {}
+    neutral = _ID.sub(lambda m: f"{m[1]}{order.setdefault(m[0], len(order))}", svg)
+    stamp = hashlib.sha256(neutral.encode()).hexdigest()[:8]
+    return _ID.sub(lambda m: f"{m[1]}{stamp}{order[m[0]]}", svg)

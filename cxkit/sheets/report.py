@@ -1,0 +1,106 @@
+"""Reports in sections: one content, printed by Typst and shown as HTML. Sheets that are text, tables and charts use it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from cxkit.charts.style import Picture
+from cxkit.charts.svg import to_svg
+from cxkit.sheets import html, typst
+from cxkit.sheets.context import SheetContext
+from cxkit.sheets.frame import frame
+from cxkit.sheets.identity import identity
+
+
+@dataclass
+class Report:
+    """A report under construction: sections of blocks in reading order, numbered figures.
+
+    Text handed in is already in the reader's language (``words(...)``). Figures are counted as they are added.
+    """
+
+    title: str
+    eyebrow: str = ""
+    subtitle: str = ""
+    sample: str = ""
+    method: str = ""
+    sections: list[dict[str, Any]] = field(default_factory=list)
+    drawings: dict[str, str] = field(default_factory=dict)
+
+    def section(self, title: str, lead: str = "", *, new_page: bool = False) -> "Report":
+        """Open a section; ``lead`` is its first sentence."""
+        self.sections.append({"title": title, "lead": lead, "new_page": new_page, "blocks": []})
+        return self
+
+    def paragraph(self, text: str, *, quiet: bool = False) -> "Report":
+        """Add a paragraph; ``quiet`` prints it small and grey (how to read, limits)."""
+        return self._add({"kind": "paragraph", "text": text, "quiet": quiet})
+
+    def bullets(self, items: Sequence[str]) -> "Report":
+        """Add a list; an empty one is left out."""
+        return self._add({"kind": "bullets", "items": list(items)}) if items else self
+
+    def figures(self, items: Sequence[tuple[str, str, str]]) -> "Report":
+        """Add a row of key figures: (label, value, note)."""
+        return self._add({"kind": "figures", "items": [list(item) for item in items]}) if items else self
+
+    def table(self, caption: str, header: Sequence[str], rows: Sequence[Sequence[Any]], *, numeric: Sequence[int] = (),
+              widths: Sequence[float] = ()) -> "Report":
+        """Add a table. A cell is text, or ``{"mark": evidence kind, "text": …}``. ``widths`` are relative, 1 each by default."""
+        cells = [[cell if isinstance(cell, dict) else {"mark": "", "text": str(cell)} for cell in row] for row in rows]
+        return self._add({"kind": "table", "caption": caption, "header": list(header), "rows": cells, "numeric": list(numeric),
+                          "widths": list(widths) or [1.0] * len(header)})
+
+    def quotes(self, items: Sequence[tuple[str, str, str]]) -> "Report":
+        """Add verbatims: (text, where it comes from, evidence kind)."""
+        return self._add({"kind": "quotes", "items": [list(item) for item in items]}) if items else self
+
+    def picture(self, picture: Picture, *, width: float = 100) -> "Report":
+        """Add a chart with its description and its table equivalent; ``width`` in % of the column."""
+        name = f"chart{len(self.drawings) + 1}"
+        self.drawings[name] = to_svg(picture.chart)
+        return self._add({"kind": "picture", "name": name, "title": picture.title, "description": picture.description, "width": width,
+                          "number": len(self.drawings), "header": list(picture.header), "rows": [list(row) for row in picture.rows]})
+
+    def _add(self, block: dict[str, Any]) -> "Report":
+        self.sections[-1]["blocks"].append(block)
+        return self
+
+
+def publish_report(report: Report, context: SheetContext, step: str, name: str, *, kind: str = "reports", flipped: bool = False,
+                   contents: bool = False) -> tuple[Path, ...]:
+    """Write the report as PDF and HTML with the step's templates (``<step>/<step>.typ`` and ``.html``).
+
+    Parameters
+    ----------
+    step : id of the step: the folder of its templates.
+    name : file name without ending.
+    kind : folder of the deliverable under the language's folder.
+    flipped : landscape.
+    contents : print a table of contents.
+    """
+    data = _data(report, context, flipped=flipped, contents=contents)
+    pdf = context.path(kind, f"{name}.pdf")
+    pdf.write_bytes(typst.compile_pdf(f"{step}/{step}.typ", data, as_of=context.as_of))
+    page = context.path(kind, f"{name}.html")
+    page.write_text(html.render(f"{step}/{step}.html", data | {"drawings": {k: Markup(v) for k, v in report.drawings.items()}}),
+                    encoding="utf-8")
+    return pdf, page
+
+
+def _data(report: Report, context: SheetContext, *, flipped: bool, contents: bool) -> dict[str, Any]:
+    client, evidence = context.folder.client, context.evidence
+    words = context.words
+    period = ""
+    if evidence.start and evidence.end:
+        period = words("sheet.period", start=words.date(evidence.start), end=words.date(evidence.end))
+    logo = context.folder.root / client.identity.logo if client.identity.logo else None
+    data = frame(words, identity(client.identity.colour, logo), title=report.title, client=client.name, as_of=context.as_of,
+                 eyebrow=report.eyebrow, subtitle=report.subtitle, sample=report.sample, period=period, method=report.method,
+                 confidentiality=words.text(client.identity.confidentiality), report_sections=report.sections, flipped=flipped,
+                 contents=contents)
+    data["assets"] = {**data["assets"], **report.drawings}
+    return data
