@@ -1,0 +1,123 @@
+"""The prepared log: order, episodes, end states, lifecycle; each test names the wrong reading that it guards against."""
+
+import pandas as pd
+import pytest
+
+from cxkit.errors import CxError
+from cxkit.evidence.events import LogColumns, LogOptions, prepare
+from cxkit.evidence.events.variants import count_variants, variants
+from tests.evidence.event_logs import tiny
+
+
+def paths_of(log):
+    return {"".join(path): n for path, n in variants(log)[["path", "n"]].itertuples(index=False)}
+
+
+def test_ties_in_time_keep_the_order_of_the_file():
+    # wrong reading: ordering by time alone leaves ties to chance and multiplies variants
+    log = prepare(tiny(*["bac", "bac", "bac", "bac"], days=0))
+    assert paths_of(log) == {"bac": 4}
+
+
+def test_an_unsorted_log_gives_the_same_variants():
+    # wrong reading: the order of rows in the file taken for the order of contacts
+    table = tiny("abc", "abd", "abc")
+    shuffled = table.sample(frac=1, random_state=3).reset_index(drop=True)
+    assert paths_of(prepare(shuffled)) == paths_of(prepare(table)) == {"abc": 2, "abd": 1}
+
+
+def test_start_and_complete_count_once():
+    # wrong reading: START/COMPLETE pairs counted as two contacts
+    table = pd.DataFrame({"customer": "c", "time": pd.date_range("2025-01-01", periods=4, freq="h"), "touchpoint": list("aabb"),
+                          "lifecycle": ["START", "COMPLETE", "start", "complete"]})
+    log = prepare(table)
+    assert paths_of(log) == {"ab": 1}
+    assert log.counts()["events"] == 2
+
+
+def test_an_inactivity_gap_cuts_and_an_episode_column_does_not():
+    table = tiny("ab", days=31).assign(episode=None)
+    assert prepare(table, LogOptions(gap_days=30)).counts()["episodes"] == 2
+    assert prepare(table, LogOptions(gap_days=31)).counts()["episodes"] == 1, "a gap of exactly the limit does not cut"
+    assert prepare(table.assign(episode="e"), LogOptions(gap_days=30)).counts()["episodes"] == 1
+
+
+def test_an_episode_id_used_by_two_customers_is_two_episodes():
+    assert prepare(tiny("ab", "cd").assign(episode="1")).counts()["episodes"] == 2
+
+
+def test_three_end_states():
+    # wrong reading: the last event of an episode that may still go on, taken for an exit
+    log = prepare(tiny("ao", "ab", "ab", gap_between=40, days=1), LogOptions(outcome="o", gap_days=30))
+    states = log.rows("SELECT customer, state FROM {episodes} ORDER BY 1")
+    assert states == [("c0", "outcome"), ("c1", "left"), ("c2", "open")]
+    assert log.counts() == {"events": 6, "episodes": 3, "customers": 3, "outcome": 1, "left": 1, "open": 1}
+
+
+def test_an_outcome_counts_wherever_it_stands_in_the_episode():
+    log = prepare(tiny("aob"), LogOptions(outcome="o"))
+    assert log.rows("SELECT state, outcome_step FROM {episodes}") == [("outcome", 2)]
+
+
+def test_stage_channel_owner_and_persona_are_joined():
+    options = LogOptions(stages={"a": "need"}, channels={"a": "web", "b": "phone"}, owners={"b": "care"}, personas={"c0": "p"})
+    log = prepare(tiny("ab").assign(channel=["store", None], stage=None), options)
+    names = ("touchpoint", "channel", "stage", "owner", "persona")
+    assert log.rows(f"SELECT {', '.join(f'{name}::VARCHAR' for name in names)} FROM {{log}} ORDER BY step") == [
+        ("a", "store", "need", None, "p"), ("b", "phone", None, "care", "p")]
+
+
+def test_rows_without_customer_touchpoint_or_time_are_counted():
+    broken = pd.DataFrame({"customer": [None, "c9"], "time": [pd.Timestamp("2025-01-01"), pd.NaT], "touchpoint": "a"})
+    table = pd.concat([tiny("ab"), broken])
+    log = prepare(table)
+    assert (log.left_out, log.counts()["events"]) == (2, 2)
+
+
+def test_an_empty_log_has_no_episode():
+    assert prepare(tiny("a").iloc[:0], LogOptions(outcome="o", gap_days=1)).counts() == {
+        "events": 0, "episodes": 0, "customers": 0, "outcome": 0, "left": 0, "open": 0}
+
+
+def test_one_persona_only():
+    log = prepare(tiny("ab", "cd"), LogOptions(personas={"c0": "p", "c1": "q"}))
+    assert log.personas() == ("p", "q")
+    assert paths_of(log.of_persona("q")) == {"cd": 1}
+
+
+@pytest.mark.parametrize("times", [["2025-01-02 10:00:00", "2025-01-03 09:00:00"], ["2025-01-02T10:00:00Z", "2025-01-03T09:00:00Z"],
+                                   ["2025-01-02T12:00:00+02:00", "2025-01-03T11:00:00+02:00"], ["02/01/2025 10:00", "13/01/2025 09:00"],
+                                   ["1735812000", "1735894800"]])
+def test_times_of_a_file(tmp_path, times):
+    path = tmp_path / "log.csv"
+    pd.DataFrame({"case": 1, "what": ["a", "b"], "when": times}).to_csv(path, index=False)
+    log = prepare(path, columns=LogColumns(customer="case", time="when", touchpoint="what"))
+    assert str(log.rows("SELECT min(time) FROM {log}")[0][0]) == "2025-01-02 10:00:00"
+    assert paths_of(log) == {"ab": 1}
+
+
+def test_parquet_and_csv_agree(tmp_path):
+    table = tiny("abcab", "bca")
+    table.to_parquet(tmp_path / "log.parquet")
+    table.to_csv(tmp_path / "log.csv", index=False)
+    assert paths_of(prepare(tmp_path / "log.parquet")) == paths_of(prepare(tmp_path / "log.csv")) == {"abcab": 1, "bca": 1}
+
+
+def test_a_missing_column_is_named(tmp_path):
+    tiny("ab").to_csv(tmp_path / "log.csv", index=False)
+    with pytest.raises(CxError, match=r"CX-E160 log\.csv — there is no column custome — did you mean customer"):
+        prepare(tmp_path / "log.csv", columns=LogColumns(customer="custome"))
+
+
+def test_unreadable_times_are_refused(tmp_path):
+    tiny("ab").assign(time=["2025-01-01", "soon"]).to_csv(tmp_path / "log.csv", index=False)
+    with pytest.raises(CxError, match="CX-E161"):
+        prepare(tmp_path / "log.csv")
+
+
+def test_the_stored_log_repeats_to_the_byte(tmp_path):
+    table = tiny("abcab", "bca", "cab")
+    first = prepare(table).store(tmp_path / "one")
+    second = prepare(table.sample(frac=1, random_state=1)).store(tmp_path / "two")
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+    assert count_variants(prepare(table)) == 3
