@@ -1,0 +1,9 @@
+"""Write every evidence file: ``python -m data.generator [FOLDER]`` (default: this ``data/`` folder)."""
+
+import sys
+from pathlib import Path
+
+from data.generator.retailer import write_retailer
+
+if __name__ == "__main__":
+    write_retailer(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1])
