@@ -21,6 +21,7 @@ class MethodStep(BaseModel):
     number: str
     id: str
     needs: tuple[str, ...]
+    evidence: tuple[str, ...]
     minutes: int
 
     @property

@@ -1,0 +1,44 @@
+"""What a result depends on besides its parameters: the client's files, the kit's code and method, the libraries."""
+
+import importlib.metadata
+import platform
+from functools import cache
+from pathlib import Path
+
+from cxkit import __version__
+from cxkit.model.folder import ClientFolder
+from cxkit.paths import inside, template
+from cxkit.study.files import canonical, sha256, sha256_of
+
+_RECORDS = ("client.yaml", "personas.yaml", "touchpoints.csv", "improvements.csv", "quality.yaml", "diagnostic.yaml")
+_COMPUTING = ("model", "evidence", "statistics", "steps")
+_LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "statsmodels", "stepmix")
+_DRAWING = ("altair", "typst", "vl-convert-python")
+
+
+def input_hashes(folder: ClientFolder) -> dict[str, str]:
+    """Name of each file that the study reads → its SHA-256, sorted by name; names are relative to the client folder."""
+    names = [*_RECORDS, *(dated.file for dated in folder.maps), *(source.file for source in folder.client.sources)]
+    if folder.client.privacy.key_file:
+        names.append(folder.client.privacy.key_file)
+    found = {name: inside(folder.root, name) for name in names}
+    return {name: sha256_of(path) for name, path in sorted(found.items()) if path is not None and path.is_file()}
+
+
+def versions() -> dict[str, str]:
+    """Versions of the kit, of Python and of the libraries that figures and drawings depend on."""
+    return {"cxkit": __version__, "python": platform.python_version(), **_installed((*_LIBRARIES, *_DRAWING))}
+
+
+@cache
+def code_digest() -> str:
+    """One hash of the code, the method data and the libraries that compute results."""
+    package = Path(__file__).resolve().parents[1]
+    files = [path for name in _COMPUTING for path in sorted((package / name).rglob("*.py"))]
+    files += sorted(template("method").glob("*.yaml"))
+    return sha256(canonical([platform.python_version(), _installed(_LIBRARIES), [sha256_of(path) for path in files]]))
+
+
+@cache
+def _installed(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in names}

@@ -1,0 +1,195 @@
+"""A client's study as the notebooks see it: brief, check, compute, chart, publish, footer."""
+
+import importlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cxkit.charts.svg import to_svg
+from cxkit.errors import CxError
+from cxkit.evidence.tables import Evidence
+from cxkit.model.folder import ClientFolder, read_folder
+from cxkit.paths import find_folder, resources
+from cxkit.sheets.context import SheetContext
+from cxkit.steps.base import Given, StepParameters, StepResult
+from cxkit.study import views
+from cxkit.study.door import Figure, Shown
+from cxkit.study.files import canonical, sha256, write_whole
+from cxkit.study.inputs import code_digest, input_hashes
+from cxkit.study.steps import known_step, parameters_of, step_module
+from cxkit.study.store import ResultStore
+from cxkit.words import Words
+
+
+def open_study(client: str, out: str = "out", language: str = "") -> "Study":
+    """Open the study of a client.
+
+    Parameters
+    ----------
+    client : the client folder, from the current folder or from the repository root.
+    out : the folder that receives results and deliverables, found the same way.
+    language : ``fr``, ``en``…; the client's own language when empty.
+
+    Raises
+    ------
+    CxError : every fault of the client's files, with positions.
+    """
+    if language:
+        Words(language)
+    try:
+        folder = read_folder(find_folder(client))
+    except CxError as error:
+        raise CxError(error.faults, language or error.language) from None
+    return Study(folder, out_folder(out), Words(language or folder.client.language))
+
+
+def out_folder(out: str) -> Path:
+    """The output folder; from notebooks/, where JupyterLab starts, a relative one stands beside the notebooks folder."""
+    path = Path(out).expanduser()
+    home = resources()
+    if not path.is_absolute() and Path.cwd() == home / "notebooks":
+        path = home / path
+    return path.resolve()
+
+
+class Study:
+    """A client, a language and an output folder; results are computed once and kept in the output folder.
+
+    Attributes
+    ----------
+    folder : the client's records.
+    words : the words of the study's language.
+    out : ``<out>/<client>``.
+    """
+
+    def __init__(self, folder: ClientFolder, out: Path, words: Words):
+        self.folder, self.words, self.out = folder, words, out / folder.client.id
+        self._store = ResultStore(self.out / "results")
+        self._memory: dict[str, tuple[str, StepResult]] = {}
+
+    def __repr__(self) -> str:
+        return f"{self.folder.client.name} · {self.words.text(self.folder.client.journey)}"
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The client's evidence, read and pseudonymised at first use."""
+        from cxkit.evidence import read_evidence
+
+        with self._telling():
+            return read_evidence(self.folder)
+
+    @cached_property
+    def inputs(self) -> dict[str, str]:
+        """SHA-256 of each file that the study reads."""
+        return input_hashes(self.folder)
+
+    def brief(self, step: str) -> Shown:
+        """The question of a step, what it needs and gives, how it works."""
+        with self._telling():
+            return views.brief(known_step(step), self.words)
+
+    def check(self, step: str) -> Shown:
+        """Which evidence the step can use, and what is missing."""
+        with self._telling():
+            return views.check(known_step(step), self.evidence, self.words)
+
+    def reading(self, step: str) -> Shown:
+        """How to read the results of a step, and the usual misreading."""
+        with self._telling():
+            return views.reading(known_step(step), self.words)
+
+    def gaps(self, step: str) -> Shown:
+        """What the step could not conclude, and why."""
+        with self._telling():
+            return views.gaps(known_step(step), self.result(step), self.words)
+
+    def compute(self, step: str, **parameters: Any) -> StepResult:
+        """Compute a step with these parameters and keep its result; an up-to-date result is read back.
+
+        Results of the steps that it needs are read from the output folder and, when absent or outdated, computed.
+        """
+        with self._telling():
+            return self._compute(step, parameters_of(step, parameters))
+
+    def result(self, step: str) -> StepResult:
+        """The result of a step with the parameters it was last computed with; its defaults the first time."""
+        with self._telling():
+            return self._compute(step, self._parameters(step))
+
+    def results(self, step: str) -> dict[str, StepResult]:
+        """The results of a step and of the steps that it needs, by id."""
+        return {name: self.result(name) for name in (*known_step(step).needs, step)}
+
+    def chart(self, name: str, **options: Any) -> Figure:
+        """Draw a chart by name, ``personas.sizes``: the function ``sizes`` of ``cxkit.charts.personas``."""
+        step, _, function = name.partition(".")
+        draw = getattr(importlib.import_module(f"cxkit.charts.{known_step(step).id}"), function)
+        with self._telling():
+            drawn = draw(self.result(step), self.words, **options)
+        return Figure(to_svg(drawn), views.described(drawn, name))
+
+    @cached_property
+    def context(self) -> SheetContext:
+        """What deliverables are given besides results."""
+        return SheetContext(self.folder, self.evidence, self.words, self.out / self.words.language)
+
+    def publish(self, step: str) -> Shown:
+        """Write the deliverables of a step in the study's language and list them."""
+        sheets = importlib.import_module(f"cxkit.sheets.{known_step(step).id}")
+        with self._telling():
+            written = sorted(sheets.publish(self.results(step), self.context))
+        names = [path.relative_to(self.context.out).as_posix() for path in written]
+        self._record(step, names)
+        return views.links(known_step(step), names, self.words)
+
+    def published(self) -> dict[str, list[str]]:
+        """Step id → its deliverables, relative to the folder of the language."""
+        path = self._store.folder / f"sheets.{self.words.language}.json"
+        return json.loads(path.read_bytes()) if path.is_file() else {}
+
+    def footer(self, step: str) -> Shown:
+        """Versions, hashes of the inputs and the next notebook."""
+        return views.footer(known_step(step), self.folder, self.inputs, self.words)
+
+    def _compute(self, step: str, parameters: StepParameters) -> StepResult:
+        row = known_step(step)
+        digest = self._digest(step, parameters)
+        kept = self._memory.get(step)
+        if kept and kept[0] == digest:
+            return kept[1]
+        stored = self._store.read(step)
+        if stored is not None and stored.digest == digest:
+            result = stored.result
+        else:
+            upstream = {need: self.result(need) for need in row.needs}
+            computed = step_module(step).compute(Given(self.folder, self.evidence, upstream), parameters)
+            result = self._store.write(step, digest, parameters, computed)
+        self._memory[step] = digest, result
+        return result
+
+    def _parameters(self, step: str) -> StepParameters:
+        stored = self._store.read(step)
+        return stored.parameters if stored is not None else step_module(step).Parameters()
+
+    def _digest(self, step: str, parameters: StepParameters) -> str:
+        upstream = {need: self._digest(need, self._parameters(need)) for need in known_step(step).needs}
+        return sha256(canonical({"code": code_digest(), "inputs": self.inputs, "step": step, "upstream": upstream,
+                                 "parameters": parameters.model_dump(mode="json")}))
+
+    def _record(self, step: str, names: list[str]) -> None:
+        """Keep the list of deliverables; those that this step wrote before and no longer does are removed."""
+        known: Mapping[str, list[str]] = self.published()
+        for name in set(known.get(step, [])) - set(names):
+            (self.context.out / name).unlink(missing_ok=True)
+        write_whole(self._store.folder / f"sheets.{self.words.language}.json", canonical({**known, step: names}))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Faults speak the study's language."""
+        try:
+            yield
+        except CxError as error:
+            raise CxError(error.faults, self.words.language) from None
