@@ -19,6 +19,7 @@ from cxkit.study import views
 from cxkit.study.door import Figure, Shown
 from cxkit.study.files import canonical, sha256, write_whole
 from cxkit.study.inputs import code_digest, input_hashes
+from cxkit.study.naming import chart_arguments
 from cxkit.study.steps import known_step, parameters_of, step_module
 from cxkit.study.store import ResultStore
 from cxkit.words import Words
@@ -123,13 +124,13 @@ class Study:
         """The results of a step and of the steps that it needs, by id."""
         return {name: self.result(name) for name in (*known_step(step).needs, step)}
 
-    def chart(self, name: str, **options: Any) -> Figure:
-        """Draw a chart by name, ``personas.sizes``: the function ``sizes`` of ``cxkit.charts.personas``."""
+    def chart(self, name: str, **options: Any) -> Figure | Shown:
+        """Draw a chart by name: ``personas.sizes`` is the function ``sizes`` of ``cxkit.charts.personas``."""
         step, _, function = name.partition(".")
         draw = getattr(importlib.import_module(f"cxkit.charts.{known_step(step).id}"), function)
         with self._telling():
-            drawn = draw(self.result(step), self.words, **options)
-        return Figure(to_svg(drawn), views.described(drawn, name))
+            picture = draw(self.result(step), self.words, **chart_arguments(draw, self.context, self.results(step), options), **options)
+        return views.no_picture(self.words) if picture is None else Figure(to_svg(picture.chart), picture.description)
 
     @cached_property
     def context(self) -> SheetContext:

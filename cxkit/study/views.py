@@ -63,10 +63,9 @@ def footer(step: MethodStep, folder: ClientFolder, inputs: dict[str, str], words
     return show("footer", text, {"language": words.language, "facts": facts, "file": words("study.file"), "hashes": list(inputs.items())})
 
 
-def described(chart: Any, name: str) -> str:
-    """What a chart shows in words: its description, else its name."""
-    description = chart.to_dict().get("description")
-    return description if isinstance(description, str) else name
+def no_picture(words: Words) -> Shown:
+    """What stands where a chart has nothing to draw."""
+    return show("notes", words("study.no_picture"), {"language": words.language, "title": "", "lines": [words("study.no_picture")]})
 
 
 def _table_row(table: str, evidence: Evidence, words: Words) -> dict[str, Any]:
