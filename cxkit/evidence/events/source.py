@@ -1,5 +1,7 @@
 """A log as it comes (table or file) to the raw events of the engine: typed, completions only, in the file's order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,25 +59,23 @@ def load_raw(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path, co
     CxError
         CX-E100 where the file is missing, CX-E160 where a column is, CX-E161 where no time can be read.
     """
-    _register(connection, log)
     where = log.name if isinstance(log, Path) else "interactions"
-    types = {row[0]: row[1] for row in connection.execute("DESCRIBE given").fetchall()}
-    for column in (getattr(columns, name) for name in FIELDS):
-        if column is not None and column not in types:
+    source, types = _open(connection, log)
+    named = {name: column for name in FIELDS if (column := getattr(columns, name)) is not None}
+    for column in named.values():
+        if column not in types:
             raise CxError(fault("CX-E160", where, name=column, near=did_you_mean(column, types) or ", ".join(sorted(types))))
+    chosen = ", ".join(f"{quoted(column)} AS {name}" for name, column in named.items() if name != "position")
     position = quoted(columns.position) if columns.position else "row_number() OVER ()"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, {position} AS \"#position\" FROM given")
-    connection.execute("DROP VIEW given")
-    kept = ""
-    if columns.lifecycle:
-        kept = f"WHERE {quoted(columns.lifecycle)} IS NULL OR lower({quoted(columns.lifecycle)}::VARCHAR) IN ?"
-    picked = ", ".join(f"{_picked(getattr(columns, name))} AS {name}"
-                       for name in ("customer", "touchpoint", "channel", "stage", "episode", "persona"))
-    time = _time(connection, columns.time, types, where)
-    connection.execute(f"""CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT {picked}, {time} AS time, "#position"::BIGINT AS position FROM numbered {kept}""",
+    with refused(where):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE given AS SELECT {chosen}, {position}::BIGINT AS position FROM {source}")
+    kept = "WHERE lifecycle IS NULL OR lower(lifecycle::VARCHAR) IN ?" if columns.lifecycle else ""
+    texts = ", ".join(f"{_text(name) if name in named else 'NULL::VARCHAR'} AS {name}"
+                      for name in ("customer", "touchpoint", "channel", "stage", "episode", "persona"))
+    time = _time(connection, types[columns.time], where, columns.time) if columns.time else "TIMESTAMP '1970-01-01'"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {texts}, {time} AS time, position FROM given {kept}",
                        [[value.lower() for value in complete]] if kept else [])
-    connection.execute("DROP TABLE numbered")
+    connection.execute("DROP TABLE given")
     needed = "customer IS NULL OR touchpoint IS NULL OR time IS NULL"
     left_out = connection.execute(f"SELECT count(*) FROM raw WHERE {needed}").fetchall()[0][0]
     if left_out:
@@ -83,39 +83,65 @@ def load_raw(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path, co
     return left_out
 
 
-def _register(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path) -> None:
-    if isinstance(log, pd.DataFrame):
-        table = log.reset_index(drop=True)
-        connection.register("given", table)
-        return
-    if not log.exists():
-        raise CxError(fault("CX-E100", log.name))
+@contextmanager
+def refused(where: str) -> Iterator[None]:
+    """A table that DuckDB cannot read becomes a fault of the file; its own message could hold values."""
     try:
-        if log.suffix.lower() == ".parquet":
-            relation = connection.read_parquet(str(log))
-        else:
-            relation = connection.read_csv(str(log), all_varchar=True, header=True, null_padding=False)
-        relation.create_view("given")
+        yield
     except duckdb.Error as error:
-        raise CxError(fault("CX-E162", log.name)) from error
+        raise CxError(fault("CX-E162", where)) from error
 
 
-def _picked(column: str | None) -> str:
-    return f"nullif(trim({quoted(column)}::VARCHAR), '')" if column else "NULL::VARCHAR"
+def scan(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """SQL that reads a Parquet file or folder, or a text table as text: UTF-8, else Latin-1.
+
+    Raises
+    ------
+    CxError
+        CX-E100 where it is missing, CX-E162 where it cannot be read.
+    """
+    if not path.exists():
+        raise CxError(fault("CX-E100", path.name))
+    literal = "'" + str(path / "*.parquet" if path.is_dir() else path).replace("'", "''") + "'"
+    if path.is_dir() or path.suffix.lower() == ".parquet":
+        return f"read_parquet({literal})"
+    for encoding in ("utf-8", "latin-1"):
+        sql = f"read_csv({literal}, all_varchar = true, header = true, encoding = '{encoding}')"
+        try:
+            connection.execute(f"SELECT count(*) FROM {sql}")
+            return sql
+        except duckdb.Error:
+            continue
+    raise CxError(fault("CX-E162", path.name))
 
 
-def _time(connection: duckdb.DuckDBPyConnection, column: str | None, types: dict[str, str], where: str) -> str:
-    """SQL that reads the time column: the first way that reads every filled cell; times with an offset become UTC."""
-    if column is None:
-        return "TIMESTAMP '1970-01-01'"
-    name = quoted(column)
-    if types[column].startswith(("TIMESTAMP", "DATE")):
-        return f"{name}::TIMESTAMP"
-    text = f"nullif(trim({name}::VARCHAR), '')"
+def column_types(connection: duckdb.DuckDBPyConnection, source: str, where: str) -> dict[str, str]:
+    """Columns of a table and their SQL types."""
+    with refused(where):
+        return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+
+
+def _open(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path) -> tuple[str, dict[str, str]]:
+    if isinstance(log, pd.DataFrame):
+        connection.register("handed", log)
+        return "handed", column_types(connection, "handed", "interactions")
+    source = scan(connection, log)
+    return source, column_types(connection, source, log.name)
+
+
+def _text(name: str) -> str:
+    return f"nullif(trim({name}::VARCHAR), '')"
+
+
+def _time(connection: duckdb.DuckDBPyConnection, kind: str, where: str, column: str) -> str:
+    """SQL that reads the time: the first way that reads every filled cell; times with an offset become UTC."""
+    if kind.startswith(("TIMESTAMP", "DATE")):
+        return "time::TIMESTAMP"
+    text = _text("time")
     ways = [f"try_cast({text} AS TIMESTAMPTZ)::TIMESTAMP", f"make_timestamp((try_cast({text} AS DOUBLE) * 1000000)::BIGINT)",
             *(f"try_strptime({text}, '{form}')" for form in DATE_FORMATS)]
     for way in ways:
-        filled, read = connection.execute(f"SELECT count({text}), count({way}) FROM numbered").fetchall()[0]
+        filled, read = connection.execute(f"SELECT count({text}), count({way}) FROM given").fetchall()[0]
         if filled == read:
             return way
     raise CxError(fault("CX-E161", where, name=column))
