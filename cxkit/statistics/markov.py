@@ -149,15 +149,33 @@ def bootstrap_what_if(
         ``outcome`` and ``length`` as lived, ``outcome_target`` and ``length_target`` after the what-if,
         ``outcome_gain`` and ``length_gain`` their paired differences. Empty without episodes.
     """
-    chain = chain_from_episodes(paths, outcomes)
+    return bootstrap_scenarios(paths, outcomes, {"only": reductions}, seed=seed, draws=draws, level=level)["only"]
+
+
+def bootstrap_scenarios(
+    paths: Sequence[Sequence[str]],
+    outcomes: Sequence[bool | None],
+    scenarios: Mapping[str, Mapping[str, float]],
+    *,
+    seed: int,
+    draws: int = 500,
+    level: float = 0.95,
+) -> dict[str, dict[str, Estimate]]:
+    """Several what-ifs over the same resampled episodes: name of the scenario to what ``bootstrap_what_if`` gives."""
     if not paths:
-        return {}
-    indexed = _indexed(chain, reductions)
-    point = _effects(chain.probabilities[None], indexed)
-    drawn = [_effects(p, indexed) for p in _resampled(chain, paths, outcomes, seed, draws)]
+        return {name: {} for name in scenarios}
+    chain = chain_from_episodes(paths, outcomes)
+    indexed = {name: _indexed(chain, reductions) for name, reductions in scenarios.items()}
+    drawn: dict[str, list[dict[str, np.ndarray]]] = {name: [] for name in scenarios}
+    for p in _resampled(chain, paths, outcomes, seed, draws):
+        for name, reductions in indexed.items():
+            drawn[name].append(_effects(p, reductions))
     return {
-        name: Estimate(_defined(value[0]), *_percentiles(np.concatenate([block[name] for block in drawn]), level))
-        for name, value in point.items()
+        name: {
+            quantity: Estimate(_defined(value[0]), *_percentiles(np.concatenate([block[quantity] for block in drawn[name]]), level))
+            for quantity, value in _effects(chain.probabilities[None], reductions).items()
+        }
+        for name, reductions in indexed.items()
     }
 
 
