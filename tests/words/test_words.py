@@ -57,7 +57,7 @@ def test_formats(language, call, expected):
 
 
 def test_unknown_language_is_a_fault_with_the_known_ones():
-    with pytest.raises(CxError, match="CX-E010.*en, fr"):
+    with pytest.raises(CxError, match=r"CX-E010.*en, fr"):
         Words("de")
 
 
