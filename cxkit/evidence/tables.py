@@ -50,7 +50,7 @@ class ReadingReport(Record):
     cells_rejected: int
     masked: dict[str, int] = {}
     reasons: tuple[tuple[str, int, tuple[int, ...]], ...] = ()
-    """(reason id, how many, first line numbers)."""
+    """(reason id, how many, first line numbers). A reason on cells is ``reason/column``; words under ``evidence.reasons``."""
 
 
 class SourceMark(Record):
@@ -75,6 +75,8 @@ class Evidence:
     sources: tuple[SourceMark, ...] = ()
     reading: tuple[ReadingReport, ...] = ()
     respondent_counts: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """Ids of what the reader should know, worded under ``evidence.notes``."""
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]

@@ -40,7 +40,8 @@ class Dialect(Record):
     sheet: str | None = None
     records: str | None = Field(None, description="path of the records in a JSON file, as a.b.c")
     day_first: bool = False
-    date_format: str | None = Field(None, description="strptime format of dates that are not ISO")
+    date_format: str | None = Field(None, description="strptime format of dates that are not ISO, or `excel` for day numbers; "
+                                    "a format with a day only takes month and year from the period")
     time_zone: str | None = None
 
 
@@ -88,7 +89,8 @@ class ScoreColumn(Record):
     """One score question, or several of one scale: one rating column per touchpoint becomes long rows."""
 
     metric: Metric
-    columns: dict[str, str] = Field(description="column → touchpoint id, stage id, or `overall`")
+    columns: dict[str, str] = Field(description="column → touchpoint id, stage id, `overall`, or `row`: "
+                                    "what the row's own touchpoint or stage column names")
     of: Literal["touchpoint", "stage"] = Field("touchpoint", description="what the columns map to, `overall` apart")
     scale: tuple[float, float]
     reverse: bool = Field(False, description="true where a low score is good")

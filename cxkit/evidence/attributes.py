@@ -1,0 +1,73 @@
+"""Attribute columns to one row a respondent; the same person in two files becomes one row."""
+
+import numpy as np
+import pandas as pd
+
+from cxkit.evidence import masking
+from cxkit.evidence.convert import code, convert, label_parser, number_parser
+from cxkit.evidence.opened import Opened
+from cxkit.evidence.tables import COLUMNS
+from cxkit.model.source import Attribute
+
+BASE = tuple(COLUMNS["respondents"])
+
+
+def respondent_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a respondent with its attributes, as last answered."""
+    table = rows[list(BASE)].copy()
+    for attribute in opened.source.attributes:
+        table[attribute.id] = values_of(opened, attribute).reindex(rows.index)
+    return _latest(table)
+
+
+def values_of(opened: Opened, attribute: Attribute) -> pd.Series:
+    """An attribute's values: codes as text, numbers as float, chosen options joined by ``|``."""
+    missing = (*opened.source.missing, *attribute.missing)
+    if attribute.type == "multi":
+        return _multi(opened, attribute, missing)
+    parse = number_parser(opened.source.dialect.decimal) if attribute.type == "number" else label_parser(attribute.labels)
+    result = convert(opened.cells(attribute.column), missing, parse, "float64" if attribute.type == "number" else "str")
+    opened.ledger.cells(attribute.column, result)
+    if attribute.type == "number" or attribute.labels:
+        return result.values
+    return masking.mask_codes(result.values, opened.ledger.masked)
+
+
+def _multi(opened: Opened, attribute: Attribute, missing: tuple[str, ...]) -> pd.Series:
+    if attribute.column:
+        known = {code(label) for label in attribute.labels}
+
+        def parse(text: str) -> str:
+            options = [code(part) for part in text.split(attribute.separator or "|")]
+            return "|".join(sorted({option for option in options if option and (not known or option in known)}))
+
+        result = convert(opened.cells(attribute.column), missing, parse, "str")
+        opened.ledger.cells(attribute.column, result)
+        return masking.mask_codes(result.values, opened.ledger.masked)
+    yes = {code(value).lower() for value in attribute.yes}
+    chosen, answered = [], []
+    for column in attribute.columns:
+        result = convert(opened.cells(column), missing, lambda text: code(text).lower() in yes, "boolean")
+        opened.ledger.cells(column, result)
+        chosen.append(result.values.fillna(False).to_numpy(dtype=bool))
+        answered.append(result.values.notna().to_numpy(dtype=bool))
+    names = list(attribute.columns)
+    joined = ["|".join(name for name, picked in zip(names, row, strict=True) if picked) for row in np.column_stack(chosen)]
+    values = pd.Series(joined, index=opened.raw.frame.index, dtype="str")
+    return values.where(np.column_stack(answered).any(axis=1))
+
+
+def _latest(table: pd.DataFrame) -> pd.DataFrame:
+    """One row a respondent: the last by time, then by position."""
+    ordered = table[table["respondent"].notna()].sort_values(["time", "row"], na_position="first", kind="stable")
+    return ordered.drop_duplicates("respondent", keep="last").sort_values("row")
+
+
+def merged(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """One row a respondent over all sources: the first source that knows a value gives it."""
+    if not parts:
+        return pd.DataFrame()
+    stacked = pd.concat(parts, ignore_index=True)
+    if not stacked["respondent"].duplicated().any():
+        return stacked
+    return stacked.groupby("respondent", sort=False, as_index=False).first()[list(stacked.columns)]

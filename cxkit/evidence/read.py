@@ -1,0 +1,99 @@
+"""The door: a client folder in, its evidence out."""
+
+import pandas as pd
+
+from cxkit.errors import CxError, Fault
+from cxkit.evidence.attributes import merged, respondent_rows
+from cxkit.evidence.books import Inventory
+from cxkit.evidence.complaints import complaint_rows
+from cxkit.evidence.conversations import conversation_rows
+from cxkit.evidence.documents import read_document
+from cxkit.evidence.duplicates import without_repeats
+from cxkit.evidence.events import experiment_rows, in_order, interaction_rows
+from cxkit.evidence.marks import mark_of
+from cxkit.evidence.opened import Opened, open_source, shared
+from cxkit.evidence.pseudonyms import client_pseudonyms
+from cxkit.evidence.scores import score_rows
+from cxkit.evidence.tables import COLUMNS, Evidence, ReadingReport, SourceMark, empty
+from cxkit.evidence.texts import text_rows
+from cxkit.model.folder import ClientFolder
+
+_TEXTS = frozenset({"survey", "verbatims", "complaints", "employees", "observations", "customers"})
+_PEOPLE = frozenset({"survey", "customers"})
+
+
+def read_evidence(folder: ClientFolder) -> Evidence:
+    """Read, check and pseudonymise all sources of a client.
+
+    Raises
+    ------
+    CxError : every fault of every source in one go.
+    """
+    pseudonyms, own_key = client_pseudonyms(folder)
+    inventory = Inventory(folder)
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
+    reports: list[ReadingReport] = []
+    marks: list[SourceMark] = []
+    faults: list[Fault] = []
+    counts: dict[str, int] = {}
+    for source in folder.client.sources:
+        try:
+            if source.kind == "documents":
+                marks.append(read_document(source, folder))
+                continue
+            opened = open_source(source, folder, pseudonyms, inventory)
+        except CxError as error:
+            faults.extend(error.faults)
+            continue
+        tables, rows = _tables(opened)
+        faults.extend(opened.ledger.faults)
+        for name, table in tables.items():
+            if len(table):
+                parts[name].append(table)
+        reports.append(opened.ledger.report())
+        marks.append(mark_of(source, tables, rows))
+        counts[source.id] = int(rows["respondent"].nunique())
+    if faults:
+        raise CxError(faults)
+    notes = () if own_key else ("default_key",)
+    return Evidence(_finished(parts), tuple(marks), tuple(reports), counts, notes)
+
+
+def _tables(opened: Opened) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The tables that a source fills, and its rows."""
+    source = opened.source
+    rows = without_repeats(opened, shared(opened))
+    tables: dict[str, pd.DataFrame] = {}
+    if source.kind == "interactions":
+        tables["interactions"] = rows = interaction_rows(opened, rows)
+        rows = rows.rename(columns={"customer": "respondent"})
+    if source.scores:
+        tables["scores"] = score_rows(opened, rows)
+    if source.kind in _TEXTS:
+        tables["verbatims"] = text_rows(opened, rows)
+    if source.kind == "complaints":
+        tables["complaints"] = complaint_rows(opened, rows)
+    if source.kind == "conversations":
+        tables["conversations"] = conversation_rows(opened, rows)
+    if source.kind == "experiment":
+        tables["experiment"] = experiment_rows(opened, rows)
+    if source.kind in _PEOPLE or source.attributes:
+        tables["respondents"] = respondent_rows(opened, rows)
+    return tables, rows
+
+
+def _finished(parts: dict[str, list[pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """One table a name with the declared columns, dtypes and order."""
+    made = {}
+    for name, kinds in COLUMNS.items():
+        if not parts[name]:
+            made[name] = empty(name)
+            continue
+        if name == "respondents":
+            table = merged(parts[name])
+        elif name == "interactions":
+            table = in_order(pd.concat(parts[name], ignore_index=True))
+        else:
+            table = pd.concat(parts[name], ignore_index=True)
+        made[name] = table.astype({column: kind for column, kind in kinds.items() if column in table})
+    return made

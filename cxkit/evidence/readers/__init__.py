@@ -1,0 +1,22 @@
+"""One module a file format: each gives the same raw table of text."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from cxkit.errors import CxError, fault
+from cxkit.evidence.limits import check_size
+from cxkit.evidence.readers.delimited import read_delimited
+from cxkit.evidence.readers.raw import RawTable
+from cxkit.evidence.readers.workbook import read_workbook
+from cxkit.model.source import Dialect
+
+_READERS = {".csv": read_delimited, ".tsv": read_delimited, ".txt": read_delimited, ".xlsx": read_workbook, ".xlsm": read_workbook}
+
+
+def read_raw(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
+    """Read a file as text by its ending."""
+    check_size(path, where)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise CxError(fault("CX-E213", where, known=", ".join(sorted(_READERS))))
+    return reader(path, dialect, wanted, where)

@@ -1,0 +1,19 @@
+"""Words of a customer who leaves, by rules of the method data; endings that the company started do not count."""
+
+import re
+from functools import cache
+
+from cxkit import method
+
+
+@cache
+def _rules() -> tuple[re.Pattern, re.Pattern]:
+    data = method.data("rupture")
+    return tuple(re.compile("|".join(f"(?:{item})" for language in sorted(data[part]) for item in data[part][language]),
+                            re.IGNORECASE) for part in ("departure", "company"))
+
+
+def leaves(text: str) -> bool:
+    """True where the writer says to have left or to be leaving for good."""
+    departure, company = _rules()
+    return bool(departure.search(company.sub(" ", text.replace("’", "'"))))
