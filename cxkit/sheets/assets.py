@@ -49,3 +49,18 @@ def glyphs() -> frozenset[int]:
     """Code points that every vendored print face can draw."""
     faces = [TTFont(template("sheets", "_shared", "fonts", f"Inter-{suffix}.ttf"), lazy=True) for suffix, *_ in FONT_FACES]
     return frozenset.intersection(*(frozenset(face.getBestCmap()) for face in faces))
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """Width of a line of text in the unit of ``size``, from the advances of the print face."""
+    advances, default = _advances(weight)
+    return sum(advances.get(ord(char), default) for char in text) * size
+
+
+@cache
+def _advances(weight: int) -> tuple[dict[int, float], float]:
+    suffix = next(suffix for suffix, known, style in FONT_FACES if known == weight and style == "normal")
+    face = TTFont(template("sheets", "_shared", "fonts", f"Inter-{suffix}.ttf"), lazy=True)
+    unit = face["head"].unitsPerEm
+    metrics = face["hmtx"].metrics
+    return {point: metrics[name][0] / unit for point, name in face.getBestCmap().items()}, metrics[".notdef"][0] / unit

@@ -1,0 +1,265 @@
+"""Geometry of the emotion curve: a display list that print and screen draw alike.
+
+The curve is a monotone cubic interpolation through the activity points (PCHIP, Fritsch & Butland 1984): it never rises
+above or falls below its points.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from cxkit import method
+from cxkit.sheets.assets import text_width
+from cxkit.sheets.map_lanes import code
+from cxkit.steps.journey_view import CurvePoint, JourneyMapView
+from cxkit.words import Words
+
+HIGHEST, LOWEST = 2, -3
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """The lane that a curve is drawn on; lengths in points (print) or pixels (screen).
+
+    Parameters
+    ----------
+    width, height : of the lane, labels excluded.
+    text : size of the smallest print.
+    face : diameter of a face.
+    """
+
+    width: float
+    height: float
+    text: float = 7.0
+    face: float = 15.0
+
+    @property
+    def foot(self) -> float:
+        """Height of the strip at the bottom that holds the numbers of the activities."""
+        return self.text * 1.6
+
+    def y(self, valence: float) -> float:
+        """Height on the canvas of a valence, from the top."""
+        top, bottom = self.face * 0.5 + self.text * 2.2, self.foot + self.face * 0.5 + self.text * 1.4
+        return top + (HIGHEST - valence) / (HIGHEST - LOWEST) * (self.height - top - bottom)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    x: float
+    code: str
+    point: CurvePoint
+    emotion: str
+
+
+def curve(
+    view: JourneyMapView, words: Words, canvas: Canvas, others: Sequence[tuple[str, JourneyMapView]] = (), first: int = 0
+) -> dict[str, Any]:
+    """Display list of the emotion lane.
+
+    Parameters
+    ----------
+    view : the map, or the part of its stages that one page shows.
+    others : further curves with their names (the journey aimed at, other personas), matched by stage.
+    first : index on the whole map of the first stage shown.
+
+    Returns
+    -------
+    ``levels`` (scale), ``bands`` and ``segments`` (cubic Bézier pieces ``[x0, y0, x1, y1, x2, y2, x3, y3]``), ``points`` with
+    face, number and label lines, ``others`` likewise.
+    """
+    placed = _placed(view, words, canvas, first)
+    pieces = _pieces([(each.x, canvas.y(each.point.valence)) if each else None for each in placed])
+    present = [each for each in placed if each is not None]
+    return {
+        "width": canvas.width,
+        "height": canvas.height,
+        "text": canvas.text,
+        "face": canvas.face,
+        "foot": canvas.foot,
+        "zero": canvas.y(0),
+        "columns": [canvas.width * at / len(view.stages) for at in range(1, len(view.stages))],
+        "levels": [
+            {"y": canvas.y(value), "word": words(f"reactions.{name}"), "value": words.number(value, sign=True)}
+            for name, value in method.data("reactions")["valence"].items()
+        ],
+        "dashed": view.kind == "to-be",
+        "bands": _bands(placed, canvas),
+        "segments": [
+            {"piece": piece, "solid": placed[at].point.solid and placed[at + 1].point.solid} for at, piece in pieces.items()
+        ],
+        "points": _labelled(present, words, canvas, list(pieces.values())),
+        "others": [_other(name, other, view, words, canvas) for name, other in others],
+        "description": describe(view, words, first),
+    }
+
+
+def describe(view: JourneyMapView, words: Words, first: int = 0) -> str:
+    """The curve in words, for those who do not see it."""
+    rows = [f"{row['code']} {row['reaction']} {row['valence']} {row['base']}" for row in point_rows(view, words, first)]
+    return words("map.curve_described", points="; ".join(rows)) if rows else words("map.curve_empty")
+
+
+def point_rows(view: JourneyMapView, words: Words, first: int = 0) -> list[dict[str, str]]:
+    """The curve as a table: one row a point."""
+    return [
+        {
+            "code": code(first + at, number),
+            "action": words.text(activity.action),
+            "emotion": words.text(activity.emotion),
+            "reaction": words(f"reactions.{activity.point.reaction}"),
+            "valence": words.number(activity.point.valence, 1, sign=True),
+            "interval": words.interval(activity.point.low, activity.point.high, 1, sign=True),
+            "net": _net(activity.point, words),
+            "base": _base(activity.point, words),
+            "evidence": words(f"evidence_kinds.{activity.point.kind}"),
+        }
+        for at, stage in enumerate(view.stages)
+        for number, activity in enumerate(stage.activities)
+        if activity.point is not None
+    ]
+
+
+def _placed(view: JourneyMapView, words: Words, canvas: Canvas, first: int, order: Sequence[str] = ()) -> list[_Placed | None]:
+    ids = list(order) or [stage.id for stage in view.stages]
+    column = canvas.width / len(ids)
+    placed: list[_Placed | None] = []
+    for stage in view.stages:
+        if stage.id not in ids:
+            continue
+        at = ids.index(stage.id)
+        step = column / max(1, len(stage.activities))
+        for number, activity in enumerate(stage.activities):
+            if activity.point is None:
+                placed.append(None)
+                continue
+            x = column * at + step * (number + 0.5)
+            placed.append(_Placed(x, code(first + at, number), activity.point, words.text(activity.emotion)))
+    return placed
+
+
+def _pieces(points: Sequence[tuple[float, float] | None]) -> dict[int, list[float]]:
+    """Bézier pieces between neighbours, by the index of their first point; a missing point breaks the curve."""
+    pieces: dict[int, list[float]] = {}
+    run: list[int] = []
+    for at, point in enumerate([*points, None]):
+        if point is not None:
+            run.append(at)
+            continue
+        if len(run) > 1:
+            xs, ys = np.array([points[i] for i in run], dtype=float).T
+            slopes = PchipInterpolator(xs, ys).derivative()(xs) if len(run) > 2 else np.repeat((ys[1] - ys[0]) / (xs[1] - xs[0]), 2)
+            for k, i in enumerate(run[:-1]):
+                third = (xs[k + 1] - xs[k]) / 3
+                piece = [xs[k], ys[k], xs[k] + third, ys[k] + third * slopes[k]]
+                piece += [xs[k + 1] - third, ys[k + 1] - third * slopes[k + 1], xs[k + 1], ys[k + 1]]
+                pieces[i] = [round(float(value), 2) for value in piece]
+        run = []
+    return pieces
+
+
+def _bands(placed: Sequence[_Placed | None], canvas: Canvas) -> list[dict[str, Any]]:
+    """Interval bands: one shape between neighbours that both have an interval, a bar at a point that stands alone."""
+    known = [each if each is not None and each.point.low is not None and each.point.high is not None else None for each in placed]
+    upper = _pieces([(each.x, canvas.y(each.point.high)) if each else None for each in known])
+    lower = _pieces([(each.x, canvas.y(each.point.low)) if each else None for each in known])
+    alone = [each for at, each in enumerate(known) if each and at not in upper and at - 1 not in upper]
+    return [
+        *({"upper": upper[at], "lower": lower[at]} for at in upper),
+        *({"x": each.x, "top": canvas.y(each.point.high), "bottom": canvas.y(each.point.low)} for each in alone),
+    ]
+
+
+def _other(name: str, other: JourneyMapView, view: JourneyMapView, words: Words, canvas: Canvas) -> dict[str, Any]:
+    placed = _placed(other, words, canvas, 0, [stage.id for stage in view.stages])
+    dots = [{"x": each.x, "y": canvas.y(each.point.valence), "solid": each.point.solid} for each in placed if each]
+    pieces = _pieces([(each.x, canvas.y(each.point.valence)) if each else None for each in placed])
+    return {"name": name, "dashed": other.kind == "to-be", "dots": dots, "segments": list(pieces.values())}
+
+
+def _net(point: CurvePoint, words: Words) -> str:
+    if point.base == "suppressed" or point.net_emotion is None:
+        return ""
+    if point.base == "counts_only":
+        counts = {sign: sum(n for name, n in point.distribution.items() if sign * method.valence(name) > 0) for sign in (1, -1)}
+        return words("map.counts", positive=counts[1], negative=counts[-1])
+    sign = "+" if round(point.net_emotion, 2) > 0 else ""
+    return sign + words.percent(point.net_emotion)
+
+
+def _base(point: CurvePoint, words: Words) -> str:
+    if not point.solid:
+        return words(f"evidence_kinds.{point.kind}")
+    if point.base == "suppressed":
+        return words("map.too_few")
+    return words("base.n", n=point.n) + ("*" if point.base in ("weak", "counts_only") else "")
+
+
+def _labelled(placed: Sequence[_Placed], words: Words, canvas: Canvas, pieces: Sequence[list[float]]) -> list[dict[str, Any]]:
+    half = canvas.face / 2
+    centres = [(each.x, canvas.y(each.point.valence)) for each in placed]
+    taken: list[Box] = [(x - half, y - half, x + half, y + half) for x, y in centres]
+    path = _samples(pieces)
+    points = []
+    for each, (x, y) in zip(placed, centres, strict=True):
+        lines = [(each.emotion, 600), (_net(each.point, words), 600), (_base(each.point, words), 400)]
+        lines = [line for line in lines if line[0]]
+        kept, spot = _fitted(lines, x, y, canvas, taken, path)
+        if spot is not None:
+            taken.append(spot)
+        points.append(
+            {
+                "x": x,
+                "y": y,
+                "code": each.code,
+                "reaction": each.point.reaction,
+                "solid": each.point.solid,
+                "lines": [{"text": text, "weight": weight} for text, weight in kept],
+                "label": list(spot) if spot else None,
+                "left_out": [text for text, _ in lines[: len(lines) - len(kept)]],
+            }
+        )
+    return points
+
+
+def _fitted(lines: list, x: float, y: float, canvas: Canvas, taken: list[Box], path: np.ndarray) -> tuple[list, Box | None]:
+    """The most lines that find a free place around the point, off the curve if they can; the base is the last to go."""
+    for start in range(len(lines)):
+        kept = lines[start:]
+        spots = [spot for spot in _spots(kept, x, y, canvas) if not any(_overlap(spot, other) for other in taken)]
+        if spots:
+            return kept, min(spots, key=lambda spot: _crossings(spot, path))
+    return [], None
+
+
+def _spots(lines: list, x: float, y: float, canvas: Canvas) -> list[Box]:
+    width = max(text_width(text, canvas.text, weight) for text, weight in lines)
+    height = len(lines) * canvas.text * 1.2
+    gap = canvas.face / 2 + canvas.text * 0.25
+    below, above, beside = y + gap, y - gap - height, y - height / 2
+    slides = (0.0, -0.3 * width, 0.3 * width)
+    corners = [(x - width / 2 + slide, top) for top in (below, above) for slide in slides]
+    corners += [(x + gap, beside), (x - gap - width, beside)]
+    corners = [(min(max(left, 1), canvas.width - width - 1), top) for left, top in corners]
+    return [(left, top, left + width, top + height) for left, top in corners if 0 <= top <= canvas.height - canvas.foot - height]
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _crossings(spot: Box, path: np.ndarray) -> int:
+    if not len(path):
+        return 0
+    inside = (path[:, 0] > spot[0]) & (path[:, 0] < spot[2]) & (path[:, 1] > spot[1]) & (path[:, 1] < spot[3])
+    return int(inside.sum())
+
+
+def _samples(pieces: Sequence[list[float]]) -> np.ndarray:
+    t = np.linspace(0, 1, 25)[:, None]
+    weights = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
+    return np.vstack([weights @ np.reshape(piece, (4, 2)) for piece in pieces]) if pieces else np.empty((0, 2))
