@@ -9,7 +9,7 @@ from cxkit.evidence.complaints import complaint_rows
 from cxkit.evidence.conversations import conversation_rows
 from cxkit.evidence.documents import read_document
 from cxkit.evidence.duplicates import without_repeats
-from cxkit.evidence.events import experiment_rows, in_order, interaction_rows
+from cxkit.evidence.interactions import experiment_rows, in_order, interaction_rows
 from cxkit.evidence.marks import mark_of
 from cxkit.evidence.opened import Opened, open_source, shared
 from cxkit.evidence.pseudonyms import client_pseudonyms
