@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cxkit.evidence.tables import Evidence
 from cxkit.model.folder import ClientFolder
+from cxkit.sheets.identity import Identity, identity
 from cxkit.words import Words
 
 
@@ -22,6 +23,12 @@ class SheetContext:
     def as_of(self) -> dt.date:
         """The day that the study speaks from."""
         return self.folder.client.as_of
+
+    @property
+    def identity(self) -> Identity:
+        """The client's colours and logo."""
+        given = self.folder.client.identity
+        return identity(given.colour, self.folder.root / given.logo if given.logo else None)
 
     def path(self, kind: str, name: str) -> Path:
         """Path of a deliverable ``<out>/<kind>/<name>``; its folder is made."""

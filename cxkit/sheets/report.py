@@ -12,7 +12,6 @@ from cxkit.charts.svg import to_svg
 from cxkit.sheets import html, typst
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.frame import frame
-from cxkit.sheets.identity import identity
 
 
 @dataclass
@@ -97,8 +96,7 @@ def _data(report: Report, context: SheetContext, *, flipped: bool, contents: boo
     period = ""
     if evidence.start and evidence.end:
         period = words("sheet.period", start=words.date(evidence.start), end=words.date(evidence.end))
-    logo = context.folder.root / client.identity.logo if client.identity.logo else None
-    data = frame(words, identity(client.identity.colour, logo), title=report.title, client=client.name, as_of=context.as_of,
+    data = frame(words, context.identity, title=report.title, client=client.name, as_of=context.as_of,
                  eyebrow=report.eyebrow, subtitle=report.subtitle, sample=report.sample, period=period, method=report.method,
                  confidentiality=words.text(client.identity.confidentiality), report_sections=report.sections, flipped=flipped,
                  contents=contents)

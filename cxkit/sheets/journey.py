@@ -1,0 +1,32 @@
+"""The journey maps of step 05: each as A3 PDF, PNG and HTML."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cxkit.sheets import journey_map
+from cxkit.sheets.context import SheetContext
+from cxkit.steps.journey import Result
+from cxkit.steps.journey_view import JourneyMapView
+
+
+def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
+    """Write every as-is map; the global one first."""
+    result: Result = results["journey"]
+    return tuple(path for view in result.maps for path in write_map(view, context))
+
+
+def write_map(view: JourneyMapView, context: SheetContext, *, others: journey_map.Others = ()) -> tuple[Path, ...]:
+    """Write one map as PDF, PNG (one file a page) and HTML under ``maps/``."""
+    client = context.folder.client
+    look, line = context.identity, context.words.text(client.identity.confidentiality)
+    name = f"journey-map.{view.kind}.{view.persona.id if view.persona else 'global'}"
+    data = journey_map.print_data(view, context.words, look, others=others, confidentiality=line)
+    pdf, html = context.path("maps", f"{name}.pdf"), context.path("maps", f"{name}.html")
+    pdf.write_bytes(journey_map.pdf(data, view))
+    html.write_text(journey_map.page(view, context.words, look, others=others, confidentiality=line), encoding="utf-8")
+    pictures = []
+    for number, picture in enumerate(journey_map.png(data), 1):
+        pictures.append(context.path("maps", f"{name}.png" if number == 1 else f"{name}.{number}.png"))
+        pictures[-1].write_bytes(picture)
+    return (pdf, html, *pictures)
