@@ -7,6 +7,7 @@ from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult
 from cxkit.steps.journey_draft import draft_map
 from cxkit.steps.journey_fill import Filling, fill_stage
 from cxkit.steps.journey_view import JourneyMapView, PersonaCard
+from cxkit.steps.persona_view import PersonaProfile
 from cxkit.steps.reactions import reactions
 
 
@@ -82,7 +83,13 @@ def _cards(given: Given) -> tuple[PersonaCard, ...]:
     result = given.upstream.get("personas")
     if result is None:
         return tuple(PersonaCard(id=p.id, name=p.name, tagline=p.tagline, quote=p.quote) for p in given.folder.personas if not p.anti)
-    return tuple(PersonaCard(id=p.id, name=p.name, tagline=p.tagline) for p in result.personas)
+    return tuple(_card(profile) for profile in result.personas if not profile.anti)
+
+
+def _card(profile: PersonaProfile) -> PersonaCard:
+    quote = profile.quote or next((quote.text for quote in profile.quotes), None)
+    share = profile.share.value / 100 if profile.share and profile.share.value is not None else None
+    return PersonaCard(id=profile.id, name=profile.name, tagline=profile.tagline, quote=quote, share=share, n=profile.n)
 
 
 def _personas_of(given: Given, rows):

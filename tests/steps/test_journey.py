@@ -5,6 +5,9 @@ import pytest
 from cxkit.model.folder import DatedMap
 from cxkit.model.journey_map import JourneyMap
 from cxkit.steps import journey
+from cxkit.steps.base import Mark
+from cxkit.steps.persona_view import PersonaProfile, Segmentation
+from cxkit.steps.personas import Result as PersonasResult
 
 MAP = {"title": "t", "date": "2025-06-01", "stages": [
     {"stage": "need", "activities": [
@@ -79,8 +82,8 @@ def test_a_map_is_drafted_from_the_evidence_where_none_is_declared(make_given):
 
 
 def test_persona_without_its_own_map_borrows_the_global_one_as_hypothesis(make_given, declared):
-    from types import SimpleNamespace
-    personas = SimpleNamespace(personas=(SimpleNamespace(id="p1", name="P", tagline="t"),), assignments={"rdelight0": "p1"})
+    profile = PersonaProfile(id="p1", name="P", origin="declared", mark=Mark(kind="hypothesis"))
+    personas = PersonasResult(personas=(profile,), assignments={"rdelight0": "p1"}, segmentation=Segmentation(verdict="no_data"))
     result = journey.compute(make_given(folder=declared, upstream={"personas": personas}), journey.Parameters())
     assert [view.persona.id if view.persona else None for view in result.maps] == [None, "p1"]
     assert activity(result.maps[1], "ask").point.kind == "hypothesis"
