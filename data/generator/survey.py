@@ -97,7 +97,7 @@ def _rating(rng: np.random.Generator, touchpoint: str, customer: Customer, lived
         "home_delivery": (1.4, 0.6) if "missed" in lived else (2.6, 0.6) if "late" in lived else (4.4, 0.6),
         "click_collect": (1.6, 0.6) if "incomplete" in lived else (4.5, 0.6),
         "assembly_guide": (2.9, 0.9), "help_form": (2.0, 0.8), "phone_service": (2.1, 0.9),
-        "returns_desk": (3.2, 1.2), "loyalty_card": (3.4, 0.9),
+        "returns_desk": (2.2, 1.0), "loyalty_card": (3.4, 0.9),
     }[touchpoint]
     return int(np.clip(round(rng.normal(mean, spread)), 1, 5))
 
