@@ -1,0 +1,47 @@
+"""Labels beside points that cover neither each other nor the points: greedy placement in pixels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+CHARACTER, LINE = 0.56, 1.25
+"""Mean width of a character and height of a line, in font sizes."""
+
+_OFFSETS = [(8, 0, "left"), (-8, 0, "right"), (8, -11, "left"), (8, 11, "left"), (-8, -11, "right"), (-8, 11, "right"),
+            (0, -14, "center"), (0, 14, "center"), (12, -22, "left"), (12, 22, "left"), (-12, -22, "right"), (-12, 22, "right"),
+            (16, -34, "left"), (16, 34, "left"), (-16, -34, "right"), (-16, 34, "right"), (0, -46, "center"), (0, 46, "center")]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a label stands: anchor in pixels from the left and top, and its alignment; ``far`` asks for a leader line."""
+
+    x: float
+    y: float
+    align: str
+    far: bool
+
+
+def place_labels(points: Sequence[tuple[float, float, str]], width: float, height: float, size: float = 11) -> list[Label]:
+    """Place one label a point (x, y, text), in the order given; the first free place wins, else the least covered one."""
+    taken = [(x - 5, y - 5, x + 5, y + 5) for x, y, _ in points]
+    labels = []
+    for x, y, text in points:
+        scored = []
+        for order, (dx, dy, align) in enumerate(_OFFSETS):
+            box = _box(x + dx, y + dy, text, align, size)
+            outside = max(0, -box[0]) + max(0, box[2] - width) + max(0, -box[1]) + max(0, box[3] - height)
+            scored.append((sum(_shared(box, other) for other in taken) + 20 * outside, order, box, Label(x + dx, y + dy, align, abs(dy) > 14)))
+        _, _, box, label = min(scored, key=lambda item: item[:2])
+        taken.append(box)
+        labels.append(label)
+    return labels
+
+
+def _box(x: float, y: float, text: str, align: str, size: float) -> tuple[float, float, float, float]:
+    wide, high = len(text) * size * CHARACTER, size * LINE
+    left = {"left": x, "right": x - wide, "center": x - wide / 2}[align]
+    return left, y - high / 2, left + wide, y + high / 2
+
+
+def _shared(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))

@@ -1,0 +1,106 @@
+"""The touchpoints: what is deployed and used, where episodes end, what to work on first."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cxkit.charts import touchpoints as charts
+from cxkit.charts.voice import shown
+from cxkit.sheets.context import SheetContext
+from cxkit.sheets.names import channel_names, stage_names, touchpoint_names
+from cxkit.sheets.report import Report, publish_report
+from cxkit.steps.touchpoints import Result
+from cxkit.steps.touchpoints_view import STATUSES, TouchpointView
+
+
+def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
+    """Write the touchpoints as PDF and HTML."""
+    result: Result = results["touchpoints"]
+    words = context.words
+    names = touchpoint_names(context)
+    report = Report(title=words("touchpoints.title"), eyebrow=words("steps.touchpoints.title"), method=words("touchpoints.method"),
+                    sample=words("touchpoints.sample", n=result.log.episodes) if result.log else "",
+                    subtitle=words.text(context.folder.client.journey))
+    report.section(words("touchpoints.overview"), words("touchpoints.overview_lead"))
+    report.figures([(words(f"touchpoints.statuses.{status}"), words.number(len(result.of_status(status))),
+                     words(f"touchpoints.status_notes.{status}")) for status in STATUSES])
+    _log(report, result, context)
+    report.section(words("touchpoints.inventory"), words("touchpoints.inventory_lead"), new_page=True)
+    _inventory(report, result, context)
+    if reach := charts.reach(result, words, names, stage_names(context)):
+        report.section(words("touchpoints.reach"), words("touchpoints.reach_lead"), new_page=True).picture(reach, width=80)
+    _leaks(report, result, context, names)
+    if matrix := charts.importance_performance(result, words, names):
+        report.section(words("touchpoints.priority"), words("touchpoints.priority_lead"), new_page=True).picture(matrix, width=78)
+        report.paragraph(matrix.description, quiet=True).paragraph(words("touchpoints.priority_misreading"), quiet=True)
+        if result.priorities.left_out:
+            report.paragraph(words("touchpoints.left_out", n=result.priorities.left_out), quiet=True)
+    if result.gaps:
+        report.section(words("touchpoints.limits")).bullets([words(f"touchpoints.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
+    return publish_report(report, context, "touchpoints", "touchpoints", flipped=True)
+
+
+def _log(report: Report, result: Result, context: SheetContext) -> None:
+    words, log = context.words, result.log
+    if log is None:
+        return
+    closed = log.outcome + log.left
+    outcome = context.folder.client.outcome
+    rate = words.percent(log.outcome / closed, 1) if outcome and log.outcome and closed else "–"
+    report.figures([
+        (words("touchpoints.log.contacts"), words.number(log.events), words("touchpoints.log.customers", n=log.customers)),
+        (words("touchpoints.log.episodes"), words.number(log.episodes), words("touchpoints.log.open", n=log.open)),
+        (words.text(outcome.name) if outcome else words("touchpoints.log.no_outcome"), rate, words("touchpoints.log.of_closed", n=closed))])
+
+
+def _inventory(report: Report, result: Result, context: SheetContext) -> None:
+    words = context.words
+    keys = ("touchpoint", "stage", "channel", "owner", "status", "contacts", "reach", "score", "net", "exits", "criticality")
+    report.table(words("touchpoints.inventory"), [words(f"touchpoints.head.{key}") for key in keys],
+                 [_row(item, context) for item in result.touchpoints], numeric=[5, 6, 7, 8, 9, 10],
+                 widths=[2.5, 1.9, 1.5, 1.9, 1.8, 1.1, 0.9, 1.5, 1.0, 1.8, 1.1])
+    report.paragraph(words("touchpoints.inventory_note"), quiet=True)
+
+
+def _row(item: TouchpointView, context: SheetContext) -> list[Any]:
+    words, usage = context.words, item.usage
+    kind = item.marks[0].kind if item.marks else "hypothesis"
+    channel = channel_names(context)[item.channel] if item.channel else "–"
+    return [{"mark": kind, "text": words.text(item.name) if item.name != item.id else context.touchpoint_name(item.id)},
+            context.stage_name(item.stage) if item.stage else "–", channel, context.owner_name(item.owner) or "–",
+            words(f"touchpoints.statuses.{item.status}"), _contacts(item, words),
+            words.percent(usage.reach) if usage and usage.reach is not None else "–",
+            shown(item.estimates[0], words) if item.estimates else "–", _net(item, words), _exit(item, words),
+            words.number(item.criticality * 100, 1) if item.criticality is not None else "–"]
+
+
+def _contacts(item: TouchpointView, words: Any) -> str:
+    if item.usage is None:
+        return "–"
+    return words(f"base.{item.usage.base}") if item.usage.base == "suppressed" else words.number(item.usage.contacts)
+
+
+def _net(item: TouchpointView, words: Any) -> str:
+    return words.number(item.point.net_emotion * 100, 0, sign=True) if item.point and item.point.net_emotion is not None else "–"
+
+
+def _exit(item: TouchpointView, words: Any) -> str:
+    if item.exit is None:
+        return "–"
+    if item.exit.share is None:
+        return words(f"base.{item.exit.base}")
+    if item.exit.expected is None:
+        return words.percent(item.exit.share)
+    return words("touchpoints.leak_short", share=words.percent(item.exit.share), expected=words.percent(item.exit.expected))
+
+
+def _leaks(report: Report, result: Result, context: SheetContext, names: Mapping[str, str]) -> None:
+    words = context.words
+    picture = charts.leaks(result, words, names)
+    if picture is None:
+        return
+    leaking = [context.touchpoint_name(item.id) for item in result.leaking]
+    lead = words("touchpoints.leaks_found", n=len(leaking), names=words.listing(leaking)) if leaking else words("touchpoints.leaks_none")
+    report.section(words("touchpoints.leaks"), lead, new_page=True).picture(picture, width=80)
+    report.paragraph(words("touchpoints.leaks_reading", n=result.log.tested), quiet=True)
+    report.paragraph(words("touchpoints.leaks_misreading"), quiet=True)
