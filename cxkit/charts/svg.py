@@ -11,6 +11,7 @@ from cxkit.paths import template
 
 MOST_ROWS = 5000
 _ID = re.compile(r"\b((?:clip|gradient|mark)[_-]?)(\d+)\b")
+_VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 _fonts_known = False
 
 
@@ -26,7 +27,7 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     if rows > MOST_ROWS:
         raise ValueError(f"a chart of {rows} rows: aggregate before drawing (at most {MOST_ROWS})")
     _know_fonts()
-    svg = vlc.vegalite_to_svg(json.dumps(spec, sort_keys=True), vl_version="6")
+    svg = vlc.vegalite_to_svg(json.dumps(spec, sort_keys=True), vl_version=_VEGA_LITE)
     return _own_ids(svg)
 
 
