@@ -105,6 +105,8 @@ def mapped_columns(source: Source) -> frozenset[str]:
     names = {value for value in source.columns.model_dump().values() if value}
     for score in source.scores:
         names.update(score.columns)
+    for answers in source.coded:
+        names.update(answers.columns)
     for attribute in source.attributes:
         names.update(attribute.columns)
         if attribute.column:

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from cxkit.evidence import masking
-from cxkit.evidence.convert import Converted, convert, number_parser, scale_parser, truth
+from cxkit.evidence.convert import Converted, convert, label_parser, number_parser, scale_parser, truth
 from cxkit.evidence.opened import Opened
 from cxkit.evidence.rupture import leaves
 from cxkit.evidence.scores import OVERALL, ROW, reactions
 from cxkit.evidence.tables import COLUMNS
 from cxkit.model.source import ScoreColumn
+from cxkit.words.text import resolve
 
 KINDS = {"employees": "internal", "observations": "observed"}
 _SCALES = ((1.0, 5.0), (0.0, 10.0))
@@ -33,11 +34,30 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
         part["reaction"] = part["reaction"].mask(part["text"].map(leaves).astype(bool), "rupture")
         part["text"] = masking.mask_texts(part["text"], part["language"], opened.folder.client.language, opened.ledger.masked)
         parts.append(part)
+    parts += coded_rows(opened, rows)
     if not parts:
         return pd.DataFrame()
     table = pd.concat(parts, ignore_index=True)
     table["kind"] = KINDS.get(source.kind, "reported")
     return table[list(COLUMNS["verbatims"])]
+
+
+def coded_rows(opened: Opened, rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Open answers that the survey's institute coded: each code is the sentence that it stands for, with its reaction."""
+    language, parts = opened.folder.client.language, []
+    for question in opened.source.coded:
+        missing = (*opened.source.missing, *question.missing)
+        for column in question.columns:
+            answers = convert(opened.cells(column), missing, label_parser(question.answers), "str")
+            opened.ledger.cells(column, answers)
+            given = answers.values.reindex(rows.index)
+            for key in sorted(given.dropna().unique()):
+                answer = question.answers[key]
+                part = _placed(opened, rows[given == key], answer.target)
+                part["language"], part["text"] = language, resolve(answer.text, language)
+                part["score"], part["reaction"] = float("nan"), answer.reaction
+                parts.append(part)
+    return parts
 
 
 def _placed(opened: Opened, rows: pd.DataFrame, target: str) -> pd.DataFrame:

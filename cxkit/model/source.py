@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from cxkit.method import EvidenceKind
+from cxkit.method import EvidenceKind, Reaction
 from cxkit.model.record import Id, Record, Text
 
 SourceKind = Literal["survey", "verbatims", "interactions", "customers", "complaints", "employees", "observations",
@@ -97,6 +97,22 @@ class ScoreColumn(Record):
     missing: Codes = Field((), description="codes for no answer, with those of the source")
 
 
+class CodedAnswer(Record):
+    """What a code of a coded open answer stands for."""
+
+    text: Text
+    target: str = Field("overall", description="touchpoint id, stage id, or `overall`")
+    reaction: Reaction | None = None
+
+
+class CodedAnswers(Record):
+    """An open question whose answers come as codes, the first in one column, further ones in the next."""
+
+    columns: Annotated[tuple[str, ...], Field(min_length=1)]
+    missing: Codes = ()
+    answers: Annotated[dict[str, CodedAnswer], BeforeValidator(_codes)]
+
+
 class Attribute(Record):
     """One attribute of a respondent or customer, for segmentation and sheets."""
 
@@ -128,6 +144,7 @@ class Source(Record):
     scores: tuple[ScoreColumn, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     texts: dict[str, str] = Field({}, description="further text columns → touchpoint id, stage id or `overall`")
+    coded: tuple[CodedAnswers, ...] = Field((), description="open answers that come as codes; each code becomes a text")
     touchpoints: CodeBook = Field({}, description="code in the file → touchpoint id")
     channels: CodeBook = Field({}, description="code in the file → channel id")
     stages: CodeBook = Field({}, description="code in the file → stage id")
