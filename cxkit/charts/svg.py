@@ -23,12 +23,20 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     ValueError : when the chart embeds more than 5000 rows: charts take aggregates.
     """
     spec = chart.to_dict()
-    rows = sum(len(values) for values in spec.get("datasets", {}).values())
+    rows = _rows(spec)
     if rows > MOST_ROWS:
         raise ValueError(f"a chart of {rows} rows: aggregate before drawing (at most {MOST_ROWS})")
     _know_fonts()
     svg = vlc.vegalite_to_svg(json.dumps(spec, sort_keys=True), vl_version=_VEGA_LITE)
     return _own_ids(svg)
+
+
+def _rows(node: object) -> int:
+    """Rows embedded anywhere in a chart's specification."""
+    if isinstance(node, dict):
+        own = len(node["values"]) if isinstance(node.get("values"), list) and "type" not in node else 0
+        return own + sum(_rows(value) for value in node.values())
+    return sum(_rows(value) for value in node) if isinstance(node, list) else 0
 
 
 def _know_fonts() -> None:
