@@ -9,16 +9,16 @@ from typing import Any
 from cxkit.sheets import html, typst
 from cxkit.sheets.frame import frame
 from cxkit.sheets.identity import Identity
-from cxkit.sheets.map_curve import Canvas, curve, describe, point_rows
-from cxkit.sheets.map_lanes import lanes, quoted, stage_label
+from cxkit.sheets.map_curve import Canvas, curve, describe, point_rows, shape
+from cxkit.sheets.map_lanes import lanes, quoted, shortened, stage_label
 from cxkit.steps.journey_view import JourneyMapView
 from cxkit.words import Words
 
 PRINT = "journey_map/map.typ"
 SCREEN = "journey_map/map.html"
 MAX_STAGES = 9
-SMALLEST = 7.0
-"""Points; a map that would need less is split over more pages."""
+SIZES = tuple(tenths / 10 for tenths in range(70, 93, 2))
+"""Sizes of the body text that are tried, in points; a map that would need less is split over more pages."""
 
 Others = Sequence[tuple[str, JourneyMapView]]
 
@@ -62,7 +62,7 @@ def print_data(view: JourneyMapView, words: Words, identity: Identity, *, others
     for parts in range(ceil(len(view.stages) / MAX_STAGES), len(view.stages) + 1):
         laid = data | {"pages": _pages(view, data["lanes"], words, others, parts, page.emotion, page), "layout": _layout(page, fit=True)}
         found = typst.query(PRINT, laid, "fit")[0]
-        if found["size"] >= SMALLEST:
+        if found["fits"]:
             break
     # the emotion lane takes up to half of what is left, the rows the rest, so that the sheet is filled evenly
     free = max(0.0, found["free"] - 6)
@@ -117,7 +117,7 @@ def _content(view: JourneyMapView, words: Words, identity: Identity, others: Oth
         stages=[stage_label(words, stage) for stage in view.stages],
         lanes=rows,
         notes=notes,
-        curves=[{"name": name, "dashed": other.kind == "to-be"} for name, other in others],
+        curves=[{"name": name, "shape": shape(at), "dashed": other.kind == "to-be"} for at, (name, other) in enumerate(others)],
         description=describe(view, words),
     )
 
@@ -131,22 +131,22 @@ def _persona(view: JourneyMapView, words: Words) -> dict[str, str] | None:
     if view.persona is None:
         return None
     card = view.persona
-    quote = words.text(card.quote)
+    quote = shortened(words.text(card.quote))
     return {
         "name": card.name,
-        "tagline": words.text(card.tagline),
+        "tagline": shortened(words.text(card.tagline)),
         "quote": quoted(words, quote) if quote else "",
         "share": words("map.share", share=words.percent(card.share)) if card.share is not None else "",
         "base": words("base.n", n=card.n) if card.n else "",
     }
 
 
-def _layout(page: Page, *, size: float = 9.2, pad: float = 0.0, fit: bool = False) -> dict[str, Any]:
+def _layout(page: Page, *, size: float = SIZES[0], pad: float = 0.0, fit: bool = False) -> dict[str, Any]:
     return {
         "fit": fit,
         "size": size,
         "pad": pad,
-        "smallest": SMALLEST,
+        "sizes": SIZES,
         "label": page.label,
         "lane": page.lane,
         "body": page.body,

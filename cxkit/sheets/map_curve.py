@@ -4,7 +4,7 @@ The curve is a monotone cubic interpolation through the activity points (PCHIP, 
 above or falls below its points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from cxkit.steps.journey_view import CurvePoint, JourneyMapView
 from cxkit.words import Words
 
 HIGHEST, LOWEST = 2, -3
+SHAPES = ("circle", "square", "diamond", "triangle")
 Box = tuple[float, float, float, float]
 
 
@@ -75,6 +76,7 @@ def curve(
     placed = _placed(view, words, canvas, first)
     pieces = _pieces([(each.x, canvas.y(each.point.valence)) if each else None for each in placed])
     present = [each for each in placed if each is not None]
+    further = [_other(at, name, other, view, words, canvas) for at, (name, other) in enumerate(others)]
     return {
         "width": canvas.width,
         "height": canvas.height,
@@ -88,12 +90,12 @@ def curve(
             for name, value in method.data("reactions")["valence"].items()
         ],
         "dashed": view.kind == "to-be",
-        "bands": _bands(placed, canvas),
+        "bands": _bands(placed, pieces, canvas),
         "segments": [
             {"piece": piece, "solid": placed[at].point.solid and placed[at + 1].point.solid} for at, piece in pieces.items()
         ],
-        "points": _labelled(present, words, canvas, list(pieces.values())),
-        "others": [_other(name, other, view, words, canvas) for name, other in others],
+        "points": _labelled(present, words, canvas, [*pieces.values(), *(piece for each in further for piece in each["segments"])]),
+        "others": further,
         "description": describe(view, words, first),
     }
 
@@ -162,23 +164,33 @@ def _pieces(points: Sequence[tuple[float, float] | None]) -> dict[int, list[floa
     return pieces
 
 
-def _bands(placed: Sequence[_Placed | None], canvas: Canvas) -> list[dict[str, Any]]:
-    """Interval bands: one shape between neighbours that both have an interval, a bar at a point that stands alone."""
-    known = [each if each is not None and each.point.low is not None and each.point.high is not None else None for each in placed]
-    upper = _pieces([(each.x, canvas.y(each.point.high)) if each else None for each in known])
-    lower = _pieces([(each.x, canvas.y(each.point.low)) if each else None for each in known])
-    alone = [each for at, each in enumerate(known) if each and at not in upper and at - 1 not in upper]
+def _bands(placed: Sequence[_Placed | None], pieces: Mapping[int, list[float]], canvas: Canvas) -> list[dict[str, Any]]:
+    """Interval bands along the curve between neighbours that both have an interval, a bar at a point that stands alone."""
+    known = [each is not None and each.point.low is not None and each.point.high is not None for each in placed]
+    joined = [at for at in pieces if known[at] and known[at + 1]]
+    alone = [each for at, each in enumerate(placed) if known[at] and at not in joined and at - 1 not in joined]
+
+    def edge(at: int, bound: str) -> list[float]:
+        ends = [canvas.y(getattr(each.point, bound)) - canvas.y(each.point.valence) for each in placed[at : at + 2]]
+        shifts = np.linspace(ends[0], ends[1], 4)
+        return [round(float(value + shifts[k // 2]), 2) if k % 2 else value for k, value in enumerate(pieces[at])]
+
     return [
-        *({"upper": upper[at], "lower": lower[at]} for at in upper),
+        *({"upper": edge(at, "high"), "lower": edge(at, "low")} for at in joined),
         *({"x": each.x, "top": canvas.y(each.point.high), "bottom": canvas.y(each.point.low)} for each in alone),
     ]
 
 
-def _other(name: str, other: JourneyMapView, view: JourneyMapView, words: Words, canvas: Canvas) -> dict[str, Any]:
+def _other(at: int, name: str, other: JourneyMapView, view: JourneyMapView, words: Words, canvas: Canvas) -> dict[str, Any]:
     placed = _placed(other, words, canvas, 0, [stage.id for stage in view.stages])
     dots = [{"x": each.x, "y": canvas.y(each.point.valence), "solid": each.point.solid} for each in placed if each]
     pieces = _pieces([(each.x, canvas.y(each.point.valence)) if each else None for each in placed])
-    return {"name": name, "dashed": other.kind == "to-be", "dots": dots, "segments": list(pieces.values())}
+    return {"name": name, "shape": shape(at), "dashed": other.kind == "to-be", "dots": dots, "segments": list(pieces.values())}
+
+
+def shape(at: int) -> str:
+    """Shape of the points of a further curve, so that colour is not alone to tell curves apart."""
+    return SHAPES[at % len(SHAPES)]
 
 
 def _net(point: CurvePoint, words: Words) -> str:

@@ -172,7 +172,8 @@ def _irritants(at: int, stage: StageView, words: Words) -> list[Item]:
     for number, activity in enumerate(stage.activities):
         if activity.rupture:
             kind = activity.point.kind if activity.point else activity.mark.kind
-            items.append(Item(words.text(activity.action), kind, lead=code(at, number), icon="rupture", label=words("reactions.rupture")))
+            icon = "rupture" if kind in method.CUSTOMER_EVIDENCE else "rupture-hollow"
+            items.append(Item(words.text(activity.action), kind, lead=code(at, number), icon=icon, label=words("reactions.rupture")))
         items += [Item(words.text(each.text), each.kind, severity=each.severity) for each in activity.irritants]
     # the gravest first, so that what is left to a note is the least grave
     return sorted(items, key=lambda item: -(item.severity or 4))

@@ -47,19 +47,18 @@ def compile_svg(template: str, data: Mapping[str, Any]) -> tuple[bytes, ...]:
 
 def query(template: str, data: Mapping[str, Any], label: str) -> list[Any]:
     """Values of the ``metadata`` that a template labels ``<label>``: what it measured while laying out."""
-    _compiler(template).compile(format="svg", sys_inputs=_inputs(data))
-    return json.loads(_compiler(template).query(f"<{label}>", field="value"))
+    return json.loads(_new_compiler(template, _inputs(data)).query(f"<{label}>", field="value"))
 
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
+    return _new_compiler(template, {})
+
+
+def _new_compiler(template: str, inputs: dict[str, str]) -> typst.Compiler:
     root = resource("sheets")
-    return typst.Compiler(
-        str(root / template),
-        root=str(root),
-        font_paths=[str(root / "_shared" / "fonts")],
-        ignore_system_fonts=True,
-    )
+    fonts = [str(root / "_shared" / "fonts")]
+    return typst.Compiler(str(root / template), root=str(root), font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
 
 
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
