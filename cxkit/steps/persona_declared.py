@@ -63,6 +63,11 @@ def declared_traits(persona: Persona) -> tuple[TraitLevel, ...]:
     return tuple(TraitLevel(name=trait.name, level=trait.level, mark=Mark(kind=trait.evidence)) for trait in persona.traits)
 
 
+def same_name(one: TraitLevel, other: TraitLevel) -> bool:
+    """Whether two traits bear the same name in some language: then the measured one stands."""
+    return bool(_strings(one.name) & _strings(other.name))
+
+
 def _answer(item: Question | None, value: Text, base: People, mine: np.ndarray) -> tuple[Choice | None, Estimate | None, Judgement]:
     """The answer that a declared value names; supported when no other answer is more frequent, within the interval."""
     said = _strings(value)

@@ -12,7 +12,7 @@ from cxkit.statistics.multiple import benjamini_hochberg
 from cxkit.statistics.shares import effective_n, two_proportions
 from cxkit.steps.base import Estimate, Given, base_of
 from cxkit.steps.persona_base import People, Question, mark_of, share
-from cxkit.steps.persona_view import ChannelUse, Distinction, Fact, Line, StagePoint, TouchpointUse
+from cxkit.steps.persona_view import ChannelUse, Distinction, Fact, Line, StagePoint, TouchpointUse, TraitLevel
 from cxkit.steps.reactions import customer_point, reactions
 from cxkit.steps.scoring import estimates
 from cxkit.steps.voice_quotes import Quote, typical_quotes
@@ -43,12 +43,10 @@ def told(given: Given, assignments: dict[str, str]) -> Told:
 
 def facts(given: Given, base: People, mine: np.ndarray, show: tuple[str, ...]) -> tuple[Fact, ...]:
     """The most frequent answer of each identity attribute with its share, in the client's order."""
-    items = [item for item in base.questions if item.attribute.role == "identity"]
-    if show:
-        by_id = {item.attribute.id: item for item in base.questions}
-        items = [by_id[name] for name in show if name in by_id]
+    by_id = {item.attribute.id: item for item in base.questions if item.attribute.role == "identity"}
+    items = [by_id[name] for name in (show or tuple(by_id)) if name in by_id]
     found = []
-    for item in items:
+    for item in (item for item in items if not is_scale(item)):
         ranked = _ranked(item, base, mine)
         if ranked and ranked[0][1].value is not None:
             choice, estimate = ranked[0]
@@ -63,13 +61,35 @@ def attribute_lines(given: Given, base: People, mine: np.ndarray) -> dict[str, t
     lines: dict[str, list[Line]] = {}
     for item in base.questions:
         section = settings["roles"].get(item.attribute.role)
-        if section is None:
+        if section is None or is_scale(item):
             continue
-        for choice, estimate in _ranked(item, base, mine)[: settings["listed"]["most"]]:
+        most = 1 if section == "habits" and item.attribute.type != "multi" else settings["listed"]["most"]
+        for choice, estimate in _ranked(item, base, mine)[:most]:
             if estimate.value is not None and estimate.value >= settings["listed"]["share"]:
                 lines.setdefault(section, []).append(Line(attribute=item.attribute.name, choice=choice, share=estimate,
                                                           mark=mark_of(given, item.source, estimate.n)))
     return {section: tuple(found) for section, found in lines.items()}
+
+
+def is_scale(item: Question) -> bool:
+    """True for ordered answers that are bare numbers (1, 2, 3 …): a scale of which the mean is told, as a trait."""
+    labels = [label if isinstance(label, str) else next(iter(label.values())) for label in item.attribute.labels.values()]
+    codes = list(item.attribute.labels)
+    return (item.attribute.type == "ordered" and len(codes) >= 3 and all(code.isdigit() for code in codes)
+            and sum(code == label for code, label in zip(codes, labels, strict=True)) >= len(codes) - 2)
+
+
+def scale_traits(given: Given, base: People, mine: np.ndarray) -> tuple[TraitLevel, ...]:
+    """The mean answer on each numbered scale."""
+    found = []
+    for item in filter(is_scale, base.questions):
+        asked = mine & item.asked & item.chosen.any(axis=1)
+        if base_of(int(asked.sum())) in {"weak", "full"}:
+            levels = np.array([float(choice.code) for choice in item.choices])[item.chosen[asked].argmax(axis=1)]
+            mean = float(np.average(levels, weights=base.weights[asked]))
+            found.append(TraitLevel(name=item.attribute.name, level=mean, most=int(max(item.attribute.labels, key=int)),
+                                    n=int(asked.sum()), mark=mark_of(given, item.source, int(asked.sum()))))
+    return tuple(found)
 
 
 def channels(given: Given, base: People, mine: np.ndarray, split: Told, persona: str) -> tuple[tuple[ChannelUse, ...], str | None]:

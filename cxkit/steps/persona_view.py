@@ -93,10 +93,12 @@ class StagePoint(Record):
 
 
 class TraitLevel(Record):
-    """A declared trait, 0 to 5."""
+    """A trait: a declared level, or the mean answer on a numbered scale, of ``most`` at most."""
 
     name: Text
-    level: int
+    level: float
+    most: int = 5
+    n: int = 0
     mark: Mark
 
 

@@ -10,7 +10,7 @@ from cxkit.model.persona import Persona, PersonaKind
 from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult, base_of
 from cxkit.steps.persona_assign import assign
 from cxkit.steps.persona_base import People, mark_of, people, share
-from cxkit.steps.persona_declared import declared_channels, declared_facts, declared_lines, declared_traits
+from cxkit.steps.persona_declared import declared_channels, declared_facts, declared_lines, declared_traits, same_name
 from cxkit.steps.persona_names import names
 from cxkit.steps.persona_profile import (
     Told,
@@ -21,6 +21,7 @@ from cxkit.steps.persona_profile import (
     facts,
     felt_lines,
     quotes,
+    scale_traits,
     scores,
     told,
     touchpoints,
@@ -116,7 +117,8 @@ def _drawn(given: Given, base: People, split: Told, id_: str, name: str, mine: n
             lines[section] = (*lines.get(section, ()), *felt)
     return PersonaProfile(id=id_, name=name, kind=_kind(given.folder.client), origin="data",
                           facts=facts(given, base, mine, given.folder.client.personas.show), lines=lines, channels=uses,
-                          channel_basis=basis, **_common(given, base, split, id_, mine, apart))
+                          channel_basis=basis, traits=scale_traits(given, base, mine),
+                          **_common(given, base, split, id_, mine, apart))
 
 
 def _declared(given: Given, base: People, split: Told, persona: Persona, mine: np.ndarray, apart: dict) -> PersonaProfile:
@@ -134,9 +136,11 @@ def _declared(given: Given, base: People, split: Told, persona: Persona, mine: n
     own = declared_facts(given, persona, base, mine)
     added = [fact for fact in facts(given, base, mine, given.folder.client.personas.show) if fact.id not in persona.identity]
     uses = declared_channels(persona, measured)
+    scales = scale_traits(given, base, mine)
+    traits = (*(one for one in declared_traits(persona) if not any(same_name(one, scale) for scale in scales)), *scales)
     return PersonaProfile(
         id=persona.id, name=persona.name, kind=persona.kind, anti=persona.anti, origin="declared", tagline=persona.tagline,
-        story=persona.story, quote=persona.quote, picture=persona.picture, facts=(*own, *added), traits=declared_traits(persona),
+        story=persona.story, quote=persona.quote, picture=persona.picture, facts=(*own, *added), traits=traits,
         lines=lines, channels=uses, channel_basis=basis or ("declared" if uses else None), notes=persona.notes, **common)
 
 
