@@ -44,7 +44,9 @@ def parameters_of(step: str, given: Mapping[str, Any]) -> StepParameters:
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
-        raise CxError([fault("CX-E013", name=str(item["loc"][0]), expected=item["msg"]) for item in error.errors()]) from None
+        usual = model().model_dump()
+        names = dict.fromkeys(str(item["loc"][0]) for item in error.errors())
+        raise CxError([fault("CX-E013", name=name, expected=repr(usual[name])) for name in names]) from None
 
 
 def unknown_parameters(given: Iterable[str], known: Iterable[str]) -> list[Fault]:
