@@ -1,5 +1,6 @@
-"""Names that charts write at their marks: the client's words for stages, touchpoints, channels and personas."""
+"""A chart by its name, and the names that it writes at its marks: the client's words for stages, touchpoints, personas."""
 
+import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from cxkit import method
 from cxkit.sheets.context import SheetContext
 from cxkit.steps.base import StepResult
+from cxkit.study.steps import known_step
 
 
 class Names(dict[str, str]):
@@ -14,6 +16,12 @@ class Names(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return key
+
+
+def chart_function(name: str) -> tuple[str, Callable[..., Any]]:
+    """The step of a chart named ``<step>.<function>`` and the function that draws it."""
+    step, _, function = name.partition(".")
+    return step, getattr(importlib.import_module(f"cxkit.charts.{known_step(step).id}"), function)
 
 
 def chart_arguments(draw: Callable[..., Any], context: SheetContext, results: Mapping[str, StepResult],

@@ -1,6 +1,7 @@
 """A client's study as the notebooks see it: brief, check, compute, chart, publish, footer."""
 
 import importlib
+import inspect
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 from cxkit.charts.svg import to_svg
 from cxkit.errors import CxError
+from cxkit.evidence.read import read_evidence
 from cxkit.evidence.tables import Evidence
 from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.paths import find_folder, resources
@@ -19,7 +21,7 @@ from cxkit.study import views
 from cxkit.study.door import Figure, Shown
 from cxkit.study.files import canonical, sha256, write_whole
 from cxkit.study.inputs import code_digest, input_hashes
-from cxkit.study.naming import chart_arguments
+from cxkit.study.naming import chart_arguments, chart_function
 from cxkit.study.steps import known_step, parameters_of, step_module
 from cxkit.study.store import ResultStore
 from cxkit.words import Words
@@ -77,8 +79,6 @@ class Study:
     @cached_property
     def evidence(self) -> Evidence:
         """The client's evidence, read and pseudonymised at first use."""
-        from cxkit.evidence import read_evidence
-
         with self._telling():
             return read_evidence(self.folder)
 
@@ -86,6 +86,11 @@ class Study:
     def inputs(self) -> dict[str, str]:
         """SHA-256 of each file that the study reads."""
         return input_hashes(self.folder)
+
+    def overview(self) -> Shown:
+        """The study in one page: who, which sources, and the ten notebooks in order."""
+        with self._telling():
+            return views.overview(self.folder, self.evidence, self.words)
 
     def brief(self, step: str) -> Shown:
         """The question of a step, what it needs and gives, how it works."""
@@ -120,17 +125,29 @@ class Study:
         with self._telling():
             return self._compute(step, self._parameters(step))
 
+    def parameters(self, step: str) -> StepParameters:
+        """The parameters that the step was last computed with; its defaults the first time."""
+        with self._telling():
+            return self._parameters(known_step(step).id)
+
+    def choices(self, step: str) -> Shown:
+        """The parameters of a step and their values, in words."""
+        return views.choices(known_step(step), self.parameters(step), self.words)
+
     def results(self, step: str) -> dict[str, StepResult]:
         """The results of a step and of the steps that it needs, by id."""
         return {name: self.result(name) for name in (*known_step(step).needs, step)}
 
     def chart(self, name: str, **options: Any) -> Figure | Shown:
         """Draw a chart by name: ``personas.sizes`` is the function ``sizes`` of ``cxkit.charts.personas``."""
-        step, _, function = name.partition(".")
-        draw = getattr(importlib.import_module(f"cxkit.charts.{known_step(step).id}"), function)
+        step, draw = chart_function(name)
         with self._telling():
             picture = draw(self.result(step), self.words, **chart_arguments(draw, self.context, self.results(step), options), **options)
         return views.no_picture(self.words) if picture is None else Figure(to_svg(picture.chart), picture.description)
+
+    def takes(self, name: str, option: str) -> bool:
+        """True where the chart can be drawn with this option."""
+        return option in inspect.signature(chart_function(name)[1]).parameters
 
     @cached_property
     def context(self) -> SheetContext:

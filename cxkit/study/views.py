@@ -7,7 +7,7 @@ from cxkit import method
 from cxkit.evidence.tables import Evidence
 from cxkit.method import MethodStep
 from cxkit.model.folder import ClientFolder
-from cxkit.steps.base import StepResult
+from cxkit.steps.base import StepParameters, StepResult
 from cxkit.study.door import Shown, show
 from cxkit.study.inputs import versions
 from cxkit.words import Words
@@ -20,6 +20,31 @@ def brief(step: MethodStep, words: Words) -> Shown:
     facts.append((words("study.time"), words("study.minutes", n=step.minutes)))
     return show("brief", _lines(f"{step.number} · {title}", question, *(f"{label}: {text}" for label, text in facts)),
                 {"language": words.language, "number": step.number, "title": title, "question": question, "facts": facts})
+
+
+def overview(folder: ClientFolder, evidence: Evidence, words: Words) -> Shown:
+    """Who is studied, on which sources, and the notebooks in order with their question."""
+    client = folder.client
+    facts = [(words("study.client"), client.name), (words("study.journey"), words.text(client.journey)),
+             (words("study.as_of"), words.date(client.as_of)),
+             (words("study.sources"), words.listing([f"{words.text(m.name)} (n = {words.number(m.n)})" for m in evidence.sources]))]
+    rows = [(step.notebook, words(f"steps.{step.id}.title"), words(f"steps.{step.id}.question"), words("study.minutes", n=step.minutes))
+            for step in method.steps()]
+    text = _lines(*(f"{label}: {value}" for label, value in facts), *(f"{name}: {question}" for name, _, question, _ in rows))
+    return show("overview", text, {"language": words.language, "facts": facts, "rows": rows,
+                                   "header": [words(f"study.{key}") for key in ("notebook", "step", "question", "time")]})
+
+
+def choices(step: MethodStep, parameters: StepParameters, words: Words) -> Shown:
+    """Each parameter of a step in words, with its value."""
+    facts = [(words(f"notebook.{step.id}.parameters.{name}"), _value(value, words)) for name, value in parameters.model_dump().items()]
+    return show("facts", _lines(*(f"{label}: {value}" for label, value in facts)), {"language": words.language, "facts": facts})
+
+
+def _value(value: object, words: Words) -> str:
+    if isinstance(value, bool):
+        return words("study.yes") if value else words("study.no")
+    return str(value) or words("study.by_default")
 
 
 def check(step: MethodStep, evidence: Evidence, words: Words) -> Shown:
