@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ STAGE = {
     "workshop": "use", "help_form": "service", "phone_service": "service", "returns_desk": "service",
     "loyalty_card": "loyalty", "general": "",
 }
+# Topics that need a lived delivery, pick-up or call; the others may be written about by anyone who has nothing worse to tell.
+LIVED = {"home_delivery", "click_collect", "phone_service", "help_form", "order_tracking", "delivery_slot", "cancelled"}
+NOT_LIVED = set(STAGE) - LIVED
 NOT_A_TOUCHPOINT = {"general", "price", "plants", "cancelled"}
 
 
@@ -66,7 +70,7 @@ def draw_verbatims(rng: np.random.Generator, answers: list[Answer], n: int) -> l
     clauses = YAML(typ="safe").load((TEXTS / "clauses.yaml").read_text(encoding="utf-8"))
     candidates = [answer for answer in answers if answer.recommend != NOT_USED]
     authors = [candidates[index] for index in rng.choice(len(candidates), size=n, replace=False)]
-    unused, seen, verbatims = read_lines(), set(), []
+    unused, seen, verbatims, spent = read_lines(), set(), [], Counter()
     for author in authors:
         topic = _topic(rng, author)
         line = _fitting(unused, author, topic)
@@ -74,9 +78,9 @@ def draw_verbatims(rng: np.random.Generator, answers: list[Answer], n: int) -> l
             unused.remove(line)
             found = Verbatim(author, line.topic, line.cause, line.text)
         else:
-            found = _composed(rng, clauses, author, topic)
+            found = _composed(rng, clauses, spent, author, topic)
             while found.text in seen:
-                found = _composed(rng, clauses, author, topic)
+                found = _composed(rng, clauses, spent, author, topic)
         seen.add(found.text)
         verbatims.append(found)
     return sorted(verbatims, key=lambda v: (v.answer.date, v.answer.id))
@@ -111,13 +115,14 @@ def _fitting(unused: list[Line], author: Answer, topic: str) -> Line | None:
     """Return the first unused hand-written text on the topic that fits the score, the author's own voice first."""
     voice = BY_ID[author.customer.type].voice
     missed = "missed" in author.lived
-    fits = [line for line in unused if line.low <= author.recommend <= line.high and line.voice in (voice, "*")
-            and (line.topic == topic or (topic == "general" and line.topic not in {"home_delivery", "click_collect"}))
+    fits = [line for line in unused if line.low <= author.recommend <= line.high + (line.high < 7) and line.voice in (voice, "*")
+            and (line.topic == topic or (topic in NOT_LIVED and line.topic not in LIVED))
             and (line.topic != "home_delivery" or (line.cause == "missed") == missed)]
     return min(fits, key=lambda line: (line.topic != topic, line.voice != voice), default=None)
 
 
-def _composed(rng: np.random.Generator, clauses: dict, author: Answer, topic: str) -> Verbatim:
+def _composed(rng: np.random.Generator, clauses: dict, spent: Counter, author: Answer, topic: str) -> Verbatim:
+    """Put clauses together; the least used come first so that none wears out."""
     score = author.recommend
     mood = "bad" if score <= 6 else "good" if score >= 9 else ("good", "neutral", "bad")[rng.integers(3)]
     if topic == "home_delivery" and "missed" in author.lived:
@@ -126,7 +131,7 @@ def _composed(rng: np.random.Generator, clauses: dict, author: Answer, topic: st
     if key not in clauses:
         key = {"help_form": "phone_service/bad"}.get(topic, "general/neutral")
         if key == "general/neutral" and mood == "good":
-            key = ("store_adviser/good", "store_aisle/good", "product_page/good", "price/good")[rng.integers(4)]
+            key = ("general/good", "store_adviser/good", "store_aisle/good", "product_page/good", "price/good")[rng.integers(5)]
         elif key == "general/neutral" and mood == "bad" and score <= 6:
             key = ("product_page/bad", "price/bad", "store_adviser/bad", "returns_desk/bad",
                    "order_tracking/bad")[rng.integers(5)]
@@ -134,18 +139,23 @@ def _composed(rng: np.random.Generator, clauses: dict, author: Answer, topic: st
     bank = clauses[key]
 
     def one(items: list[str]) -> str:
-        return items[rng.integers(len(items))]
+        rested = min(spent[item] for item in items)
+        fresh = [item for item in items if spent[item] == rested]
+        chosen = fresh[rng.integers(len(fresh))]
+        spent[chosen] += 1
+        return chosen
 
     length = rng.random()
     parts = [one(bank["what"])]
     if length < 0.80:
         parts.append(one(bank["so"]))
     joined = _join(rng, parts, mood)
+    tone = "neutral" if mood == "bad" and score > 6 else mood
     if rng.random() < 0.30:
-        joined = f"{one(clauses['openers'][mood])}, {joined}"
+        joined = f"{one(clauses['openers'][tone])}, {joined}"
     sentences = [joined]
     if rng.random() < 0.48:
-        sentences.append(one(clauses["closings"][mood]))
+        sentences.append(one(clauses["closings"]["angry" if tone == "bad" and score <= 4 else tone]))
     text = " ".join(sentence[0].upper() + sentence[1:] + "." for sentence in sentences)
     voice = BY_ID[author.customer.type].voice
     text = VOICES[voice](rng, text)
