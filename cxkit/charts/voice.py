@@ -35,8 +35,8 @@ def scores(result: Result, words: Words, dimension: str, metric: str, names: dic
     drawn = [(names.get(key, key), e) for key, e in groups if e.value is not None]
     if not drawn:
         return None
-    if dimension != "stage":
-        drawn = sorted(drawn, key=lambda item: -item[1].value) if dimension != "month" else drawn
+    if dimension not in {"stage", "month"}:
+        drawn = sorted(drawn, key=lambda item: -item[1].value)
     values = [{"group": name, "value": e.value, "low": e.low, "high": e.high,
                "label": f"{shown(e, words)}  {words('base.n', n=e.n)}"} for name, e in drawn]
     order = [name for name, _ in drawn]
@@ -50,7 +50,7 @@ def scores(result: Result, words: Words, dimension: str, metric: str, names: dic
     header = (words(f"voice.dimensions.{dimension}"), title, words("voice.interval"), words("voice.base"))
     rows = tuple((names.get(key, key), shown(e, words), interval(e, words), words.number(e.n)) for key, e in groups)
     by = words("voice.by", metric=title, dimension=words(f"voice.dimensions.{dimension}").lower())
-    return Picture(styled(alt.layer(rule, dot, label), width=420, height=max(28 * len(order), 60)), by,
+    return Picture(styled(alt.layer(rule, dot, label), width=420, height=max(22 * len(order), 50)), by,
                    words("voice.scores_description", title=by), header, rows)
 
 

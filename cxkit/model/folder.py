@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from cxkit import method
 from cxkit.errors import CxError, Fault, did_you_mean, fault
 from cxkit.model.client import Client
 from cxkit.model.diagnostic import Diagnostic
@@ -136,6 +137,10 @@ def _dangling(folder: ClientFolder) -> Iterator[Fault]:
     stages = set(folder.client.stage_ids())
     owners = {owner.id for owner in folder.client.owners}
     personas = {persona.id for persona in folder.personas}
+    lanes = {lane["id"] for lane in method.data("lanes")}
+    for lane in folder.client.map.lanes:
+        if lane not in lanes:
+            yield fault("CX-E130", "client.yaml", what="lane", name=lane, near=did_you_mean(lane, lanes), known=", ".join(sorted(lanes)))
     for dated in folder.maps:
         named = [("stage", stage.stage, stages) for stage in dated.map.stages if stages]
         named += [("owner", activity.owner, owners) for stage in dated.map.stages for activity in stage.activities

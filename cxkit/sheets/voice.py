@@ -67,7 +67,7 @@ def _names(results: Mapping[str, Any], context: SheetContext) -> dict[str, dict[
     breakdowns = results["voice"].breakdowns
     personas = {p.id: p.name for p in results["personas"].personas} if "personas" in results else {}
     say = {"stage": context.stage_name, "touchpoint": context.touchpoint_name, "persona": lambda key: personas.get(key, key),
-           "channel": lambda key: context.words(f"channels.{key}") if context.words.has(f"channels.{key}") else key, "month": str}
+           "channel": lambda key: context.words(f"channels.{key}") if context.words.has(f"channels.{key}") else key, "month": context.words.month}
     names = {dimension: {b.key: say[dimension](b.key) for b in breakdowns if b.dimension == dimension} for dimension in DIMENSIONS}
     names["stage"] |= {item.stage: context.stage_name(item.stage) for item in results["voice"].stage_reactions}
     names["touchpoint"] |= {d.touchpoint: context.touchpoint_name(d.touchpoint) for d in results["voice"].drivers}

@@ -10,6 +10,8 @@ from cxkit.steps.journey_view import JourneyMapView, PersonaCard
 from cxkit.steps.persona_view import PersonaProfile
 from cxkit.steps.reactions import reactions
 
+_BESIDE_THE_MAP = frozenset({"customers", "experiment", "documents"})
+
 
 class Parameters(StepParameters):
     """Choices of step 05."""
@@ -66,8 +68,6 @@ def to_be_maps(given: Given, lanes: tuple[str, ...] = ()) -> tuple[JourneyMapVie
 def _view(given: Given, dated: DatedMap, card: PersonaCard | None, filling: Filling, lanes: tuple[str, ...],
           *, drafted: bool) -> JourneyMapView:
     evidence = given.evidence
-    sample = tuple(Mark(kind=mark.evidence, n=mark.n, start=mark.start, end=mark.end, sources=(mark.source,))
-                   for mark in evidence.sources if mark.kind != "documents")
     previous_owner, stages = None, []
     for stage in dated.map.stages:
         view, previous_owner = fill_stage(filling, stage, previous_owner)
@@ -75,8 +75,18 @@ def _view(given: Given, dated: DatedMap, card: PersonaCard | None, filling: Fill
     title: Text = dated.map.title
     return JourneyMapView(
         title=title, client=given.folder.client.name, kind=dated.map.kind, persona=card, file=dated.file or None,
-        version=dated.map.version, date=dated.map.date, drafted=drafted, sample=sample, start=evidence.start, end=evidence.end,
+        version=dated.map.version, date=dated.map.date, drafted=drafted, sample=_sample(given), start=evidence.start, end=evidence.end,
         stages=tuple(stages), lanes=lanes)
+
+
+def _sample(given: Given) -> tuple[Mark, ...]:
+    """One mark for each kind of evidence that fills a map, largest first."""
+    marks = [mark for mark in given.evidence.sources if mark.kind not in _BESIDE_THE_MAP and mark.n]
+    total: dict[str, int] = {}
+    for mark in marks:
+        total[mark.evidence] = total.get(mark.evidence, 0) + mark.n
+    return tuple(Mark(kind=kind, n=n, sources=tuple(mark.source for mark in marks if mark.evidence == kind))
+                 for kind, n in sorted(total.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _cards(given: Given) -> tuple[PersonaCard, ...]:
@@ -99,4 +109,4 @@ def _personas_of(given: Given, rows):
 
 def _lanes(given: Given, parameters: Parameters) -> tuple[str, ...]:
     chosen = tuple(part.strip() for part in parameters.lanes.split(",") if part.strip())
-    return chosen or given.folder.client.map.lanes or tuple(method.data("journey")["lanes"])
+    return chosen or given.folder.client.map.lanes or tuple(lane["id"] for lane in method.data("lanes"))

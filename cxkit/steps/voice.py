@@ -76,11 +76,12 @@ def compute(given: Given, parameters: Parameters) -> Result:
     verbatims = _with_personas(given, evidence["verbatims"])
     overall_rows = _overall(scores)
     drivers, tested = _drivers(verbatims)
+    stages = given.folder.client.stage_ids() or tuple(method.data("stages"))
     per_stage = parameters.quotes or method.data("voice")["quotes_per_stage"]
     quotes = typical_quotes(verbatims, per_stage)
     return Result(
         overall=estimates(overall_rows), unweighted=estimates(overall_rows, weighted=False),
-        breakdowns=tuple(_breakdowns(scores, weighted=parameters.weighted)), stage_reactions=tuple(_stages(given)),
+        breakdowns=tuple(_breakdowns(scores, stages, weighted=parameters.weighted)), stage_reactions=tuple(_stages(given, stages)),
         drivers=drivers, tested=tested, quotes=quotes,
         verbatim_counts={kind: int(n) for kind, n in verbatims["kind"].value_counts().sort_index().items()},
         complaints=complaint_summary(evidence["complaints"]), conversations=conversation_summary(evidence["conversations"]),
@@ -99,20 +100,26 @@ def _overall(scores: pd.DataFrame) -> pd.DataFrame:
     return overall if len(overall) else scores
 
 
-def _breakdowns(scores: pd.DataFrame, *, weighted: bool):
+def _order(key: str, dimension: str, stages: tuple[str, ...]) -> tuple[int, str]:
+    """Stages stand in the order of the journey, other groups by name."""
+    return (stages.index(key), key) if dimension == "stage" and key in stages else (len(stages), key)
+
+
+def _breakdowns(scores: pd.DataFrame, stages: tuple[str, ...], *, weighted: bool):
     scores = scores.assign(month=scores["time"].dt.strftime("%Y-%m"))
     overall = _overall(scores)
     for dimension in DIMENSIONS:
         rows = scores[scores["of"] != "overall"] if dimension in {"stage", "touchpoint"} else overall
-        for key, mine in rows[rows[dimension].notna()].groupby(dimension, sort=True):
+        groups = rows[rows[dimension].notna()].groupby(dimension, sort=True)
+        for key, mine in sorted(groups, key=lambda group: _order(group[0], dimension, stages)):
             found = estimates(mine, weighted=weighted)
             if found:
                 yield Breakdown(dimension=dimension, key=str(key), estimates=found)
 
 
-def _stages(given: Given):
+def _stages(given: Given, stages: tuple[str, ...]):
     rows = reactions(given.evidence["scores"], given.evidence["verbatims"])
-    for stage in given.folder.client.stage_ids() or tuple(method.data("stages")):
+    for stage in stages:
         point = customer_point(rows[rows["stage"] == stage])
         if point is not None:
             yield StageReaction(stage=stage, point=point)

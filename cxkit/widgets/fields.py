@@ -45,7 +45,7 @@ def _field(study: Study, step: str, name: str, info: FieldInfo, value: Any) -> i
 
 
 def _lanes(study: Study, value: str, look: Mapping[str, Any]) -> ipw.SelectMultiple:
-    lanes = method.data("journey")["lanes"]
+    lanes = [lane["id"] for lane in method.data("lanes")]
     labels = [(study.words(key) if study.words.has(key := f"map.lanes.{lane}") else lane, lane) for lane in lanes]
     return ipw.SelectMultiple(options=labels, value=_chosen(value, lanes), rows=len(lanes), **look)
 

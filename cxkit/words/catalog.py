@@ -96,6 +96,10 @@ class Words:
         day = dt.date.fromisoformat(day) if isinstance(day, str) else day
         return format_date(day, format="long", locale=self.locale)
 
+    def month(self, month: str) -> str:
+        """A month in words from ``YYYY-MM``."""
+        return format_date(dt.date.fromisoformat(f"{month}-01"), format="MMM y", locale=self.locale)
+
     def interval(self, low: float | None, high: float | None, digits: int = 0, *, sign: bool = False) -> str:
         """An interval between brackets."""
         if low is None or high is None:
