@@ -1,0 +1,88 @@
+"""Charts of step 09."""
+
+import textwrap
+
+import altair as alt
+
+from cxkit.charts.style import GREY, HAIR, INK, TARGET, Picture, styled
+from cxkit.steps.target import Pair, Prediction
+from cxkit.steps.target_experiment import Experiment
+from cxkit.words import Words
+from cxkit.words.text import Text
+
+AS_IS = "#0F3B57"
+REACTION_AT = {2: "delight", 1: "satisfaction", 0: "none", -1: "irritant", -2: "dissatisfaction", -3: "rupture"}
+
+
+def two_curves(pair: Pair, words: Words) -> Picture:
+    """The emotion curve lived today (solid) and the one aimed at (dashed), activity by activity."""
+    changes = pair.difference.changes
+    names = {change.activity: _label(change.after or change.before, words, i) for i, change in enumerate(changes, 1)}
+    sides = {words("target.as_is"): "valence_before", words("target.to_be"): "valence_after"}
+    values = [{"activity": names[c.activity], "valence": getattr(c, field), "side": side, "solid": c.solid_before and field == "valence_before"}
+              for side, field in sides.items() for c in changes if getattr(c, field) is not None]
+    legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300)
+    domain = list(sides)
+    faces = ", ".join(f"'{value}': '{words(f'reactions.{reaction}')}'" for value, reaction in REACTION_AT.items())
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("activity:N", sort=list(names.values()), title=None, scale=alt.Scale(type="point", padding=0.4),
+                axis=alt.Axis(labelAngle=-38, labelLimit=190, domain=False, ticks=False)),
+        y=alt.Y("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
+                axis=alt.Axis(values=list(REACTION_AT), labelExpr=f"({{{faces}}})[datum.value]", domain=False, ticks=False)),
+        color=alt.Color("side:N", scale=alt.Scale(domain=domain, range=[AS_IS, TARGET]), legend=legend))
+    lines = base.mark_line(strokeWidth=2.2, interpolate="monotone").encode(
+        strokeDash=alt.StrokeDash("side:N", scale=alt.Scale(domain=domain, range=[[1, 0], [6, 4]]), legend=legend))
+    points = base.mark_point(size=60, strokeWidth=1.8, opacity=1).encode(fill=alt.condition("datum.solid", alt.value(AS_IS), alt.value("white")))
+    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=HAIR).encode(y="at:Q")
+    header = tuple(words(f"target.head.{key}") for key in ("activity", "change", "before", "after"))
+    rows = tuple((words.text(c.after or c.before), words(f"target.changes.{c.change}"), _valence(c.valence_before, words),
+                  _valence(c.valence_after, words)) for c in changes)
+    chart = styled(alt.layer(zero, lines, points), width=max(540, min(900, 44 * len(changes))), height=230)
+    return Picture(chart, words("target.curves"), words("target.curves_description", n=len(changes)), header, rows)
+
+
+def what_if(prediction: Prediction, words: Words) -> Picture:
+    """The outcome rate as lived and after the improvements, with their intervals."""
+    figures = {words("target.lived"): (prediction.outcome, AS_IS), words("target.predicted"): (prediction.outcome_target, TARGET)}
+    values = [{"side": side, "value": f.value, "low": f.low, "high": f.high, "colour": colour,
+               "label": f"{words.percent(f.value, 1)}  {words.interval(100 * f.low, 100 * f.high, 1)}"} for side, (f, colour) in figures.items()]
+    y = alt.Y("side:N", sort=list(figures), title=None, axis=alt.Axis(domain=False, ticks=False))
+    base = alt.Chart(alt.Data(values=values)).encode(y=y, color=alt.Color("colour:N", scale=None))
+    x = alt.X("value:Q", title=words("target.outcome_axis"), scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(format="%", tickCount=6))
+    rules = base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=alt.X("low:Q", title=words("target.outcome_axis")), x2="high:Q")
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(x=x)
+    labels = base.mark_text(align="left", fontSize=10).encode(x=alt.value(402), text="label:N", color=alt.value(GREY))
+    header = (words("target.head.case"), words("target.outcome_axis"), words("target.head.interval"))
+    rows = tuple((side, words.percent(f.value, 1), words.interval(100 * f.low, 100 * f.high, 1)) for side, (f, _) in figures.items())
+    return Picture(styled(alt.layer(rules, dots, labels), width=390, height=96), words("target.what_if"),
+                   words("target.what_if_description", n=prediction.episodes, draws=prediction.draws), header, rows)
+
+
+def ab_reading(test: Experiment, words: Words) -> Picture:
+    """Difference of each variant to the control with its interval, and the band that was predicted."""
+    arms = [arm for arm in test.reading.variants if arm.difference.value is not None]
+    values = [{"variant": arm.name, "value": 100 * arm.difference.value, "low": 100 * arm.difference.low, "high": 100 * arm.difference.high,
+               "label": words(f"target.decisions.{arm.decision}")} for arm in arms]
+    title = words("target.difference_axis", control=test.reading.control.name)
+    base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("variant:N", title=None, axis=alt.Axis(domain=False, ticks=False)))
+    layers = [alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=INK).encode(x="at:Q")]
+    if test.predicted_low is not None:
+        band = alt.Chart(alt.Data(values=[{"from": 100 * test.predicted_low, "to": 100 * test.predicted_high}]))
+        layers.insert(0, band.mark_rect(color=TARGET, opacity=0.13).encode(x=alt.X("from:Q", title=title), x2="to:Q"))
+    layers += [base.mark_rule(strokeWidth=6, opacity=0.35, color=AS_IS, strokeCap="round").encode(x=alt.X("low:Q", title=title), x2="high:Q"),
+               base.mark_point(filled=True, size=90, color=AS_IS, opacity=1).encode(x=alt.X("value:Q", title=title)),
+               base.mark_text(align="left", fontSize=10, color=GREY).encode(x=alt.value(402), text="label:N")]
+    header = tuple(words(f"target.head.{key}") for key in ("variant", "difference", "interval", "decision"))
+    rows = tuple((arm.name, words.number(100 * arm.difference.value, 2, sign=True),
+                  words.interval(100 * arm.difference.low, 100 * arm.difference.high, 2, sign=True), words(f"target.decisions.{arm.decision}"))
+                 for arm in arms)
+    return Picture(styled(alt.layer(*layers), width=390, height=max(60, 44 * len(arms))), words("target.reading"),
+                   words("target.reading_description", n=len(arms)), header, rows)
+
+
+def _label(text: Text, words: Words, number: int) -> str:
+    return f"{words.number(number)}. " + textwrap.shorten(words.text(text), 30, placeholder="…")
+
+
+def _valence(value: float | None, words: Words) -> str:
+    return words.number(value, 1, sign=True)
