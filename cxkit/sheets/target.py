@@ -56,7 +56,8 @@ def _prediction(report: Report, prediction: Prediction, context: SheetContext) -
         (words("target.key.outcome_target"), words.percent(prediction.outcome_target.value, 1), _interval(prediction.outcome_target, words)),
         (words("target.key.gain"), words("target.points", n=words.number(100 * prediction.outcome_gain.value, 2, sign=True)),
          _interval(prediction.outcome_gain, words, digits=2)),
-        (words("target.key.length"), _length(prediction.length, words), words("target.key.length_after", n=_length(prediction.length_target, words)))])
+        (words("target.key.length"), _length(prediction.length, words),
+         words("target.key.length_after", n=_length(prediction.length_target, words)))])
     report.picture(charts.what_if(prediction, words))
     if prediction.reductions:
         report.table(words("target.reductions"), [words("target.head.touchpoint"), words("target.head.reduction")],
@@ -83,7 +84,8 @@ def _test(report: Report, test: Experiment, words: Words) -> None:
              words.percent(arm.rate, 2), words.interval(100 * arm.interval.low, 100 * arm.interval.high, 2) if arm.interval else "–",
              words.percent(arm.lift, 1), words.number(arm.q, 4), words.percent(arm.power)] for arm in arms]
     keys = ("variant", "n", "conversions", "rate", "interval", "lift", "q", "power")
-    report.table(words("target.arms"), [words(f"target.head.{key}") for key in keys], rows, numeric=[1, 2, 3, 4, 5, 6, 7], widths=[1.6, 1, 1.2, 1, 1.6, 1, 1, 1])
+    report.table(words("target.arms"), [words(f"target.head.{key}") for key in keys], rows, numeric=[1, 2, 3, 4, 5, 6, 7],
+                 widths=[1.6, 1, 1.2, 1, 1.6, 1, 1, 1])
     ratio = reading.sample_ratio
     report.bullets([words("target.ratio_passes" if ratio.passes else "target.ratio_fails", p=words.number(ratio.p, 4)),
                     words("target.size_reached" if reading.decision != "wait" else "target.size_missing", n=words.number(reading.planned_n)),
