@@ -9,7 +9,8 @@ from cxkit.words import Words
 
 GOALS = ("repair", "soften", "strengthen", "delight")
 COLOURS = {"repair": "#8A2A14", "soften": "#C4623B", "strengthen": "#66717C", "delight": "#0F4C7A"}
-SHAPES = {"repair": "diamond", "soften": "circle", "strengthen": "square", "delight": "triangle-up"}
+HEXAGON = "M0,-0.56L0.48,-0.28L0.48,0.28L0,0.56L-0.48,0.28L-0.48,-0.28Z"
+SHAPES = {"repair": "diamond", "soften": "circle", "strengthen": "square", "delight": HEXAGON}
 WIDTH, HEIGHT = 520, 340
 
 
@@ -19,8 +20,9 @@ def impact_effort(result: Result, words: Words) -> Picture | None:
         return None
     heaviest = max(action.effort for action in result.actions) * 1.12
     tallest = min(1.0, max(action.score for action in result.actions) * 1.15)
-    values = [{"effort": action.effort, "score": action.score, "rank": str(action.rank), "goal": words(f"actions.goals.{action.goal}")}
-              for action in result.actions]
+    places = _apart([(action.effort, action.score) for action in result.actions], heaviest, tallest)
+    values = [{"effort": x, "score": y, "rank": str(action.rank), "goal": words(f"actions.goals.{action.goal}")}
+              for action, (x, y) in zip(result.actions, places, strict=True)]
     goals = [goal for goal in GOALS if any(action.goal == goal for action in result.actions)]
     domain = [words(f"actions.goals.{goal}") for goal in goals]
     base = alt.Chart(alt.Data(values=values)).encode(
@@ -69,6 +71,16 @@ def ranks(action: Action, words: Words) -> str:
     if action.rank_low == action.rank_high:
         return words("actions.one_rank", rank=action.rank_low)
     return words("actions.rank_range", low=action.rank_low, high=action.rank_high)
+
+
+def _apart(places: list[tuple[float, float]], width: float, height: float) -> list[tuple[float, float]]:
+    """Places moved to the right by a mark's width where they would cover one another."""
+    taken: list[tuple[float, float]] = []
+    for x, y in places:
+        while any(abs(x - a) < 0.042 * width and abs(y - b) < 0.065 * height for a, b in taken):
+            x += 0.043 * width
+        taken.append((x, y))
+    return taken
 
 
 def _corners(words: Words) -> alt.LayerChart:

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 import altair as alt
 
 from cxkit import method
-from cxkit.charts.style import GREY, HAIR, INK, TARGET, Picture, styled
+from cxkit.charts.style import GREY, HAIR, INK, TARGET, Picture, quoted, styled
 from cxkit.steps.quality import Canvas
 from cxkit.steps.quality_diagnostic import DiagnosticView, Wave
 from cxkit.words import Words
@@ -33,7 +33,7 @@ def strategy_canvas(canvas: Canvas, words: Words, client: str) -> Picture:
                 axis=alt.Axis(labelAngle=0, labelExpr="split(datum.value, '\\n')", grid=True, domain=False, ticks=False)),
         y=alt.Y("level:Q", title=words("quality.level"), scale=alt.Scale(domain=[0, 5]), axis=alt.Axis(tickCount=5, grid=False)),
         color=colour)
-    strong = f"datum.player === {_text(names['client'])} || datum.player === {_text(target)}"
+    strong = f"datum.player === {quoted(names['client'])} || datum.player === {quoted(target)}"
     lines = base.mark_line(strokeWidth=2.2).encode(
         strokeDash=alt.StrokeDash("player:N", scale=alt.Scale(domain=domain, range=dashes), legend=legend),
         opacity=alt.condition(strong, alt.value(1), alt.value(0.75)))
@@ -93,8 +93,3 @@ def _x() -> alt.X:
 
 def _y() -> alt.Y:
     return alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.2, 1.25]))
-
-
-def _text(value: str) -> str:
-    """A string of a Vega expression."""
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"

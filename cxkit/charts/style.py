@@ -20,6 +20,11 @@ class Picture:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
+def quoted(text: str) -> str:
+    """A text as a string of a Vega expression."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
 def styled(chart: alt.TopLevelMixin, *, width: int | None = None, height: int | None = None) -> alt.TopLevelMixin:
     """The chart with the kit's theme; one ``configure`` call, since a second one would drop the first."""
     if width is not None:

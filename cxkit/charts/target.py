@@ -4,7 +4,7 @@ import textwrap
 
 import altair as alt
 
-from cxkit.charts.style import GREY, HAIR, INK, TARGET, Picture, styled
+from cxkit.charts.style import GREY, INK, TARGET, Picture, quoted, styled
 from cxkit.steps.target import Pair, Prediction
 from cxkit.steps.target_experiment import Experiment
 from cxkit.words import Words
@@ -19,25 +19,25 @@ def two_curves(pair: Pair, words: Words) -> Picture:
     changes = pair.difference.changes
     names = {change.activity: _label(change.after or change.before, words, i) for i, change in enumerate(changes, 1)}
     sides = {words("target.as_is"): "valence_before", words("target.to_be"): "valence_after"}
-    values = [{"activity": names[c.activity], "valence": getattr(c, field), "side": side, "solid": c.solid_before and field == "valence_before"}
-              for side, field in sides.items() for c in changes if getattr(c, field) is not None]
+    values = [{"activity": names[c.activity], "row": row, "valence": getattr(c, field), "side": side,
+               "solid": c.solid_before and field == "valence_before"}
+              for side, field in sides.items() for row, c in enumerate(changes) if getattr(c, field) is not None]
     legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300)
     domain = list(sides)
-    faces = ", ".join(f"'{value}': '{words(f'reactions.{reaction}')}'" for value, reaction in REACTION_AT.items())
+    faces = ", ".join(f"'{value}': {quoted(words(f'reactions.{reaction}'))}" for value, reaction in REACTION_AT.items())
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("activity:N", sort=list(names.values()), title=None, scale=alt.Scale(type="point", padding=0.4),
-                axis=alt.Axis(labelAngle=-38, labelLimit=190, domain=False, ticks=False)),
-        y=alt.Y("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
-                axis=alt.Axis(values=list(REACTION_AT), labelExpr=f"({{{faces}}})[datum.value]", domain=False, ticks=False)),
-        color=alt.Color("side:N", scale=alt.Scale(domain=domain, range=[AS_IS, TARGET]), legend=legend))
-    lines = base.mark_line(strokeWidth=2.2, interpolate="monotone").encode(
+        x=alt.X("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
+                axis=alt.Axis(values=list(REACTION_AT), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=10, domain=False,
+                              ticks=False)),
+        y=alt.Y("activity:N", sort=list(names.values()), title=None, axis=alt.Axis(labelLimit=250, domain=False, ticks=False, grid=True)),
+        color=alt.Color("side:N", scale=alt.Scale(domain=domain, range=[AS_IS, TARGET]), legend=legend), order="row:Q")
+    lines = base.mark_line(strokeWidth=2.2).encode(
         strokeDash=alt.StrokeDash("side:N", scale=alt.Scale(domain=domain, range=[[1, 0], [6, 4]]), legend=legend))
-    points = base.mark_point(size=60, strokeWidth=1.8, opacity=1).encode(fill=alt.condition("datum.solid", alt.value(AS_IS), alt.value("white")))
-    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=HAIR).encode(y="at:Q")
+    points = base.mark_point(size=55, strokeWidth=1.8, opacity=1).encode(fill=alt.condition("datum.solid", alt.value(AS_IS), alt.value("white")))
     header = tuple(words(f"target.head.{key}") for key in ("activity", "change", "before", "after"))
     rows = tuple((words.text(c.after or c.before), words(f"target.changes.{c.change}"), _valence(c.valence_before, words),
                   _valence(c.valence_after, words)) for c in changes)
-    chart = styled(alt.layer(zero, lines, points), width=max(540, min(900, 44 * len(changes))), height=230)
+    chart = styled(alt.layer(lines, points), width=400, height=max(22 * len(changes), 80))
     return Picture(chart, words("target.curves"), words("target.curves_description", n=len(changes)), header, rows)
 
 
@@ -66,8 +66,8 @@ def ab_reading(test: Experiment, words: Words) -> Picture:
     title = words("target.difference_axis", control=test.reading.control.name)
     base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("variant:N", title=None, axis=alt.Axis(domain=False, ticks=False)))
     layers = [alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=INK).encode(x="at:Q")]
-    if test.predicted_low is not None:
-        band = alt.Chart(alt.Data(values=[{"from": 100 * test.predicted_low, "to": 100 * test.predicted_high}]))
+    if test.predicted is not None:
+        band = alt.Chart(alt.Data(values=[{"from": 100 * test.predicted.low, "to": 100 * test.predicted.high}]))
         layers.insert(0, band.mark_rect(color=TARGET, opacity=0.13).encode(x=alt.X("from:Q", title=title), x2="to:Q"))
     layers += [base.mark_rule(strokeWidth=6, opacity=0.35, color=AS_IS, strokeCap="round").encode(x=alt.X("low:Q", title=title), x2="high:Q"),
                base.mark_point(filled=True, size=90, color=AS_IS, opacity=1).encode(x=alt.X("value:Q", title=title)),
@@ -81,7 +81,7 @@ def ab_reading(test: Experiment, words: Words) -> Picture:
 
 
 def _label(text: Text, words: Words, number: int) -> str:
-    return f"{words.number(number)}. " + textwrap.shorten(words.text(text), 30, placeholder="…")
+    return f"{words.number(number)}. " + textwrap.shorten(words.text(text), 42, placeholder="…")
 
 
 def _valence(value: float | None, words: Words) -> str:

@@ -150,3 +150,4 @@ class Source(Record):
     stages: CodeBook = Field({}, description="code in the file → stage id")
     personas: CodeBook = Field({}, description="code in the file → persona id")
     complete: Codes = Field(("complete", "COMPLETE"), description="lifecycle values that count as an event")
+    planned_size: int | None = Field(None, ge=1, description="experiment: units per variant fixed before the test")

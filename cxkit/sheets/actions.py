@@ -22,7 +22,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     _first(report, result, context)
     _plan(report, result, context)
     if result.actions:
-        report.section(words("actions.matrix"), words("actions.matrix_lead"), new_page=True)
+        report.section(words("actions.matrix"), words("actions.matrix_lead"))
         report.picture(charts.impact_effort(result, words))
         report.section(words("actions.robustness"), words("actions.robustness_lead", k=result.top, draws=result.draws))
         report.picture(charts.ranking_robustness(result, words))
@@ -65,7 +65,7 @@ def _plan(report: Report, result: Result, context: SheetContext) -> None:
              words.number(a.rice), words.percent(a.top_share)] for a in result.actions]
     report.section(words("actions.plan"), words("actions.plan_lead"))
     report.table(words("actions.plan"), [words(f"actions.head.{key}") for key in keys], rows, numeric=[0, 5, 6, 7, 8],
-                 widths=[0.7, 3.2, 1.5, 2.4, 1.6, 0.9, 1.2, 1, 1.1])
+                 widths=[0.7, 3, 1.4, 2.2, 1.5, 1.15, 1.5, 1.1, 1.15])
     report.table(words("actions.ledger"), [words(f"actions.head.{key}") for key in ("rank", "name", "type", "benefits")],
                  [[words.number(a.rank), words.text(a.name), words(f"actions.types.{a.type}"), ledger(a, words)] for a in result.actions],
                  numeric=[0], widths=[0.6, 3, 1.6, 4])
@@ -78,7 +78,7 @@ def _money(report: Report, result: Result, context: SheetContext) -> None:
              if a.money.payback_months is not None else "–", words.text(a.money.assumption) or words("actions.no_assumption")]
             for a in result.actions if a.effect is not None or a.money.investment is not None]
     if rows:
-        report.section(words("actions.money"), words("actions.money_lead"), new_page=True)
+        report.section(words("actions.money"), words("actions.money_lead"))
         report.table(words("actions.money"),
                      [words(f"actions.head.{key}") for key in ("rank", "name", "effect", "investment", "value", "payback", "assumption")],
                      rows, numeric=[0, 3, 4, 5], widths=[0.7, 2.4, 2.1, 1.2, 1.2, 1, 2.8])

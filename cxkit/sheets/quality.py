@@ -87,7 +87,8 @@ def _grade(grade: float | None, words: Words) -> str:
 
 def _personas(report: Report, grids: tuple[JourneyGrid, ...], context: SheetContext) -> None:
     words, currency = context.words, context.folder.client.market.currency
-    shown = [c for c in grids[0].criteria if any(g.figure is not None for grid in grids[1:] for g in grid.criteria if g.id == c.id)]
+    measured = {c.id for grid in grids[1:] for c in grid.criteria if c.figure is not None}
+    shown = [c for c in grids[0].criteria if c.id in measured]
     if not shown:
         return
     lines = []
@@ -95,7 +96,7 @@ def _personas(report: Report, grids: tuple[JourneyGrid, ...], context: SheetCont
         found = {criterion.id: criterion for criterion in grid.criteria}
         lines.append([grid.name or words("quality.everybody"), *(figure_text(found[c.id].figure, c.unit, words, currency) for c in shown)])
     report.section(words("quality.personas"), words("quality.personas_lead"))
-    report.table(words("quality.personas"), [words("quality.persona"), *(words(f"quality.criteria.{c.id}") for c in shown)], lines,
+    report.table(words("quality.personas"), [words("quality.persona"), *(words(f"quality.criteria_short.{c.id}") for c in shown)], lines,
                  widths=[1.4, *(1.0 for _ in shown)])
 
 
@@ -130,11 +131,11 @@ def _diagnostic(report: Report, result: Result, context: SheetContext) -> None:
     latest = diagnostic.waves[-1]
     report.section(words("quality.radar"), words("quality.radar_lead", n=latest.respondents, date=words.date(latest.date)), new_page=True)
     report.picture(charts.maturity_radar(diagnostic, words), width=72)
-    report.table(words("quality.history"), [words("quality.wave"), words("quality.respondents"), words("quality.mean"),
-                                            *(words(f"quality.axes.{score.axis}") for score in latest.axes)],
+    axes = [words(f"quality.axes.{score.axis}") for score in latest.axes]
+    report.table(words("quality.history"), [words("quality.wave"), words("quality.respondents"), words("quality.mean"), *axes],
                  [[words.date(wave.date), words.number(wave.respondents), words.number(wave.mean, 1),
                    *(words.number(score.value, 1) for score in wave.axes)] for wave in diagnostic.waves],
-                 numeric=list(range(1, 3 + len(latest.axes))), widths=[1.7, 1, 0.9, *(1.0 for _ in latest.axes)])
+                 numeric=list(range(1, 3 + len(latest.axes))), widths=[1.8, 1.2, 1.1, *(1.4 if len(axis) > 9 else 1.0 for axis in axes)])
     report.table(words("quality.weakest"), [words(f"quality.question_head.{key}") for key in ("question", "axis", "value", "change")],
                  [[words(f"quality.questions.{item.question}"), words(f"quality.axes.{item.axis}"), words.number(item.value, 1),
                    words.number(item.change, 1, sign=True)] for item in diagnostic.questions[:6]], numeric=[2, 3], widths=[5, 1.6, 0.8, 1])

@@ -54,11 +54,11 @@ def _prediction(report: Report, prediction: Prediction, context: SheetContext) -
     report.figures([
         (words("target.key.outcome"), words.percent(prediction.outcome.value, 1), _interval(prediction.outcome, words)),
         (words("target.key.outcome_target"), words.percent(prediction.outcome_target.value, 1), _interval(prediction.outcome_target, words)),
-        (words("target.key.gain"), words("target.points", n=words.number(100 * prediction.outcome_gain.value, 2, sign=True)),
-         _interval(prediction.outcome_gain, words, digits=2)),
+        (words("target.key.gain"), words.number(100 * prediction.outcome_gain.value, 2, sign=True),
+         words("target.points", n=_interval(prediction.outcome_gain, words, digits=2))),
         (words("target.key.length"), _length(prediction.length, words),
          words("target.key.length_after", n=_length(prediction.length_target, words)))])
-    report.picture(charts.what_if(prediction, words))
+    report.picture(charts.what_if(prediction, words), width=90)
     if prediction.reductions:
         report.table(words("target.reductions"), [words("target.head.touchpoint"), words("target.head.reduction")],
                      [[context.touchpoint_name(touchpoint), words.percent(share)] for touchpoint, share in prediction.reductions.items()],
@@ -67,10 +67,11 @@ def _prediction(report: Report, prediction: Prediction, context: SheetContext) -
 
 
 def _plan(report: Report, plan: ExperimentPlan, words: Words) -> None:
-    effect = words("target.points", n=words.number(100 * plan.effect, 2, sign=True))
+    effect = words.number(100 * plan.effect, 2, sign=True)
     report.section(words("target.plan"), words("target.plan_lead"))
     report.figures([(words("target.key.base"), words.percent(plan.base_rate, 1), ""),
-                    (words("target.key.effect"), effect, words("target.effect_predicted" if plan.predicted else "target.effect_chosen")),
+                    (words("target.key.effect"), effect,
+                     words("target.effect_predicted" if plan.predicted else "target.effect_chosen")),
                     (words("target.key.size"), words.number(plan.size), words("target.size_note", power=words.percent(plan.power),
                                                                               level=words.percent(plan.level))),
                     (words("target.key.weeks"), words.number(plan.weeks, 1), words("target.weeks_note", n=words.number(plan.episodes_per_week, 0)))])
@@ -89,10 +90,16 @@ def _test(report: Report, test: Experiment, words: Words) -> None:
     ratio = reading.sample_ratio
     report.bullets([words("target.ratio_passes" if ratio.passes else "target.ratio_fails", p=words.number(ratio.p, 4)),
                     words("target.size_reached" if reading.decision != "wait" else "target.size_missing", n=words.number(reading.planned_n)),
-                    words(f"target.agreements.{test.agreement}")])
+                    _agreement(test, words)])
     if reading.decision not in ("stop_sample_ratio", "empty"):
-        report.picture(charts.ab_reading(test, words))
+        report.picture(charts.ab_reading(test, words), width=80)
     report.paragraph(words("target.reading_misreading"), quiet=True)
+
+
+def _agreement(test: Experiment, words: Words) -> str:
+    if test.agreement != "other_base":
+        return words(f"target.agreements.{test.agreement}")
+    return words("target.agreements.other_base", base=words.percent(test.predicted.base, 1), control=words.percent(test.reading.control.rate, 1))
 
 
 def _interval(figure: Figure, words: Words, digits: int = 1) -> str:

@@ -7,7 +7,7 @@ from cxkit import method
 from cxkit.method import EvidenceKind
 from cxkit.model.improvement import Improvement
 from cxkit.model.record import Record
-from cxkit.statistics.markov import bootstrap_scenarios
+from cxkit.statistics.markov import Estimate, bootstrap_scenarios
 from cxkit.statistics.shares import z_value
 from cxkit.steps.base import base_of
 from cxkit.steps.journey_view import ActivityView
@@ -17,7 +17,10 @@ Place = tuple[str, ActivityView]
 
 
 class Effect(Record):
-    """Predicted effect: gain of the outcome rate (−1..1) with its interval, and extra outcomes a year where the period tells it."""
+    """Predicted effect: gain of the outcome rate (−1..1) with its interval, and extra outcomes a year where the period tells it.
+
+    ``scale`` is the declared reach over the customers that the log counts in a year: a log is often a sample of the customers.
+    """
 
     gain: float
     low: float | None = None
@@ -25,6 +28,7 @@ class Effect(Record):
     yearly: float | None = None
     yearly_low: float | None = None
     yearly_high: float | None = None
+    scale: float = 1.0
     spread: float = 0.0
     """Standard error of the yearly outcomes, from the bootstrap interval."""
 
@@ -38,14 +42,16 @@ def reach_of(item: Improvement, place: Place | None, paths: Lived | None) -> tup
     """Customers a year, what supports the figure, and its standard error (Poisson; 0 for a declared figure)."""
     if item.reach is not None:
         return item.reach, "internal", 0.0
-    touchpoint = touchpoint_of(item, place)
+    counted, yearly = _counted(touchpoint_of(item, place), paths)
+    return (None, "hypothesis", 0.0) if yearly is None else (yearly, "measured", yearly / sqrt(counted))
+
+
+def _counted(touchpoint: str | None, paths: Lived | None) -> tuple[int, float | None]:
+    """Customers that the log counts at a touchpoint, and the same a year; None under the least base or the least period."""
     if paths is None or touchpoint is None:
-        return None, "hypothesis", 0.0
+        return 0, None
     counted = paths.log.rows("SELECT count(DISTINCT customer) FROM {log} WHERE touchpoint::VARCHAR = ?", [touchpoint])[0][0]
-    yearly = paths.yearly(counted, method.data("actions")["least_days"])
-    if yearly is None or base_of(counted) == "suppressed":
-        return None, "hypothesis", 0.0
-    return yearly, "measured", yearly / sqrt(counted)
+    return counted, None if base_of(counted) == "suppressed" else paths.yearly(counted, method.data("actions")["least_days"])
 
 
 def effects(improvements: Sequence[Improvement], places: Mapping[str, Place | None], paths: Lived | None) -> dict[str, Effect]:
@@ -56,15 +62,22 @@ def effects(improvements: Sequence[Improvement], places: Mapping[str, Place | No
     scenarios = {item.id: {touchpoint: item.exit_reduction} for item in improvements
                  if item.exit_reduction is not None and (touchpoint := touchpoint_of(item, places[item.id])) in known}
     settings = method.data("actions")
-    estimates = bootstrap_scenarios(paths.paths, paths.ends, scenarios, seed=settings["seed"], draws=settings["bootstrap_draws"],
+    estimates = bootstrap_scenarios(*paths.closed_paths, scenarios, seed=settings["seed"], draws=settings["bootstrap_draws"],
                                     level=method.data("thresholds")["level"])
     episodes = paths.yearly(paths.closed, settings["least_days"])
-    return {name: _effect(found["outcome_gain"], episodes) for name, found in estimates.items()}
+    scales = {item.id: _scale(item, places[item.id], paths) for item in improvements if item.id in estimates}
+    return {name: _effect(found["outcome_gain"], episodes, scales[name]) for name, found in estimates.items()}
 
 
-def _effect(gain, episodes: float | None) -> Effect:
+def _scale(item: Improvement, place: Place | None, paths: Lived) -> float:
+    yearly = _counted(touchpoint_of(item, place), paths)[1]
+    return item.reach / yearly if item.reach and yearly else 1.0
+
+
+def _effect(gain: Estimate, episodes: float | None, scale: float) -> Effect:
     if episodes is None or gain.low is None:
-        return Effect(gain=gain.value, low=gain.low, high=gain.high)
+        return Effect(gain=gain.value, low=gain.low, high=gain.high, scale=scale)
+    episodes *= scale
     spread = (gain.high - gain.low) / (2 * z_value(method.data("thresholds")["level"])) * episodes
     return Effect(gain=gain.value, low=gain.low, high=gain.high, yearly=gain.value * episodes, yearly_low=gain.low * episodes,
-                  yearly_high=gain.high * episodes, spread=spread)
+                  yearly_high=gain.high * episodes, scale=scale, spread=spread)

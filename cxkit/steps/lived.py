@@ -20,6 +20,17 @@ class Lived:
     days: float
 
     @property
+    def closed_paths(self) -> tuple[list[tuple[str, ...]], list[bool]]:
+        """Paths and ends of the episodes that ended: a chain of these has exactly their outcome rate."""
+        kept = [(path, end) for path, end in zip(self.paths, self.ends, strict=True) if end is not None]
+        return [path for path, _ in kept], [end for _, end in kept]
+
+    @property
+    def open(self) -> int:
+        """Episodes that may still go on at the end of the data."""
+        return len(self.ends) - self.closed
+
+    @property
     def closed(self) -> int:
         """Episodes that ended, with or without outcome."""
         return sum(end is not None for end in self.ends)

@@ -18,9 +18,12 @@ def figures(given: Given, persona: str | None, paths: Lived | None) -> dict[str,
     """Measured figures by criterion, of everybody (persona None) or of one persona; what the evidence lacks is left out.
 
     Units: NPS −100..100; shares in % 0..100; duration: median days from the first contact to the last one of episodes with
-    outcome; cost: declared yearly cost of the touchpoints per outcome, in the client's currency.
+    outcome; cost: sum of the declared yearly costs of the touchpoints, in the client's currency (n touchpoints).
     """
     found = _scored(given, persona)
+    costs = [item.cost for item in given.folder.touchpoints if item.cost is not None]
+    if persona is None and costs:
+        found["cost"] = Estimate(metric="cost", value=sum(costs), n=len(costs), base="full")
     if paths is None:
         return found
     log = paths.log if persona is None else paths.log.of_persona(persona)
@@ -34,8 +37,6 @@ def figures(given: Given, persona: str | None, paths: Lived | None) -> dict[str,
             found["seamlessness"] = share_estimate("seamlessness", episodes - changed, episodes)
     if states.get("outcome"):
         found["duration"] = _duration(log)
-    if persona is None and (cost := _cost(given, paths)) is not None:
-        found["cost"] = cost
     return found
 
 
@@ -70,10 +71,3 @@ def _duration(log) -> Estimate:
     median, interval = median_interval([row[0] for row in rows], method.data("thresholds")["level"])
     return Estimate(metric="duration", value=median, low=interval.low, high=interval.high, n=len(rows), base=base)
 
-
-def _cost(given: Given, paths: Lived) -> Estimate | None:
-    costs = [item.cost for item in given.folder.touchpoints if item.cost is not None]
-    outcomes = paths.yearly(paths.outcomes, method.data("quality")["least_days"])
-    if not costs or not outcomes or base_of(paths.outcomes) not in SHOWN:
-        return None
-    return Estimate(metric="cost", value=sum(costs) / outcomes, n=paths.outcomes, base=base_of(paths.outcomes))

@@ -8,7 +8,7 @@ from cxkit.steps.base import Gap, Given, StepParameters, StepResult
 from cxkit.steps.journey import to_be_maps
 from cxkit.steps.journey_view import JourneyMapView
 from cxkit.steps.lived import Lived, lived
-from cxkit.steps.target_experiment import Experiment, ExperimentPlan, plan_test, read_test
+from cxkit.steps.target_experiment import Experiment, ExperimentPlan, Predicted, plan_test, read_test
 from cxkit.steps.target_map import MapDifference, compare_maps, draft_to_be
 
 
@@ -22,7 +22,7 @@ class Parameters(StepParameters):
     power: float = 0.0
     """Power of the test, 0..1; 0 takes the method's."""
     planned_size: int = 0
-    """Units per variant fixed before the test; 0 takes the plan computed here."""
+    """Units per variant fixed before the test; 0 takes the client's, else the plan computed here."""
     control: str = ""
     """Name of the control variant; recognised by the method's names when empty."""
 
@@ -82,11 +82,12 @@ def compute(given: Given, parameters: Parameters) -> Result:
     paths = lived(given)
     prediction = _prediction(given, chosen, paths)
     plan = plan_test(paths, prediction.outcome_gain.value if prediction else None, parameters.effect, parameters.power)
-    size = parameters.planned_size or (plan.size if plan else None)
-    predicted = (prediction.outcome_gain.low, prediction.outcome_gain.high) if prediction else None
-    test = read_test(given.evidence["experiment"], size, plan.effect if plan else parameters.effect or None, parameters.control, predicted)
+    fixed = parameters.planned_size or _declared_size(given)
+    predicted = Predicted(base=prediction.outcome.value, low=prediction.outcome_gain.low, high=prediction.outcome_gain.high) if prediction else None
+    test = read_test(given.evidence["experiment"], fixed or (plan.size if plan else None), plan.effect if plan else parameters.effect or None,
+                     parameters.control, predicted)
     return Result(pairs=pairs, chosen=tuple(item.id for item in chosen), prediction=prediction, plan=plan, test=test,
-                  gaps=tuple(_gaps(given, pairs, prediction, plan, test, parameters)))
+                  gaps=tuple(_gaps(pairs, prediction, plan, test, fixed)))
 
 
 def _chosen(given: Given, parameters: Parameters) -> tuple[Improvement, ...]:
@@ -113,10 +114,10 @@ def _prediction(given: Given, chosen: tuple[Improvement, ...], paths: Lived | No
         return None
     reductions = _reductions(given, chosen, {touchpoint for path in paths.paths for touchpoint in path})
     settings = method.data("target")
-    found = markov.bootstrap_what_if(paths.paths, paths.ends, reductions, seed=settings["seed"], draws=settings["draws"],
+    found = markov.bootstrap_what_if(*paths.closed_paths, reductions, seed=settings["seed"], draws=settings["draws"],
                                      level=method.data("thresholds")["level"])
     figures = {name: Figure(value=one.value, low=one.low, high=one.high) for name, one in found.items()}
-    return Prediction(reductions=reductions, episodes=paths.closed, censored=len(paths.ends) - paths.closed, draws=settings["draws"],
+    return Prediction(reductions=reductions, episodes=paths.closed, censored=paths.open, draws=settings["draws"],
                       **figures)
 
 
@@ -131,7 +132,11 @@ def _reductions(given: Given, chosen: tuple[Improvement, ...], known: set[str]) 
     return {touchpoint: 1 - stays[touchpoint] for touchpoint in sorted(stays)}
 
 
-def _gaps(given, pairs, prediction, plan, test, parameters):
+def _declared_size(given: Given) -> int | None:
+    return next((source.planned_size for source in given.folder.client.sources if source.kind == "experiment" and source.planned_size), None)
+
+
+def _gaps(pairs, prediction, plan, test, fixed):
     if not pairs:
         yield Gap(key="no_target_map")
     elif pairs[0].drafted:
@@ -144,7 +149,7 @@ def _gaps(given, pairs, prediction, plan, test, parameters):
         yield Gap(key="no_plan")
     if test is None:
         yield Gap(key="no_experiment")
-    elif not parameters.planned_size and test.reading.planned_n is not None:
+    elif not fixed and test.reading.planned_n is not None:
         yield Gap(key="size_not_fixed")
     if test is not None and test.contaminated:
         yield Gap(key="contaminated", facts={"n": str(test.contaminated)})

@@ -11,7 +11,7 @@ from cxkit.statistics import experiment
 from cxkit.statistics.experiment import Reading
 from cxkit.steps.lived import Lived
 
-Agreement = Literal["agrees", "below", "above", "unknown"]
+Agreement = Literal["agrees", "below", "above", "other_base", "unknown"]
 
 
 class ExperimentPlan(Record):
@@ -28,13 +28,20 @@ class ExperimentPlan(Record):
     weeks: float | None = None
 
 
+class Predicted(Record):
+    """What the what-if foresaw: the outcome rate that it starts from, and the interval of its gain."""
+
+    base: float
+    low: float
+    high: float
+
+
 class Experiment(Record):
     """The reading of the test, the units left out because they saw several variants, and predicted against measured."""
 
     reading: Reading
     contaminated: int
-    predicted_low: float | None = None
-    predicted_high: float | None = None
+    predicted: Predicted | None = None
     agreement: Agreement
 
 
@@ -54,7 +61,7 @@ def plan_test(paths: Lived | None, gain: float | None, effect: float, power: flo
 
 
 def read_test(table: pd.DataFrame, planned: int | None, effect: float | None, control: str,
-              predicted: tuple[float | None, float | None] | None) -> Experiment | None:
+              predicted: Predicted | None) -> Experiment | None:
     """Reading of the ``experiment`` table; None where it holds fewer than two variants.
 
     A unit is a respondent: it converted when any of its rows did; one that saw several variants is left out and counted.
@@ -70,9 +77,7 @@ def read_test(table: pd.DataFrame, planned: int | None, effect: float | None, co
     arms = [experiment.Arm(name, int(counts.at[name, "size"]), int(counts.at[name, "sum"]))
             for name in [first, *(name for name in names if name != first)]]
     reading = experiment.read_experiment(arms, planned, effect, level=settings["level"], limit=settings["sample_ratio"])
-    low, high = predicted or (None, None)
-    return Experiment(reading=reading, contaminated=contaminated, predicted_low=low, predicted_high=high,
-                      agreement=_agreement(reading, low, high))
+    return Experiment(reading=reading, contaminated=contaminated, predicted=predicted, agreement=_agreement(reading, predicted))
 
 
 def _units(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -92,11 +97,13 @@ def _control(names: list[str], wanted: str, controls: list[str]) -> str:
     return next((name for known in controls for name in names if plain[name] == known), names[0])
 
 
-def _agreement(reading: Reading, low: float | None, high: float | None) -> Agreement:
-    """Whether the interval measured (winner, else first variant) and the predicted one overlap."""
+def _agreement(reading: Reading, predicted: Predicted | None) -> Agreement:
+    """Whether the interval measured (winner, else first variant) and the predicted one overlap, on comparable populations."""
     arm = next((one for one in reading.variants if one.name == reading.winner), reading.variants[0])
-    if None in (low, high, arm.difference.low) or reading.decision in ("stop_sample_ratio", "empty"):
+    if predicted is None or arm.difference.low is None or reading.decision in ("stop_sample_ratio", "empty"):
         return "unknown"
-    if arm.difference.high < low:
+    if reading.control.interval.excludes(predicted.base):
+        return "other_base"
+    if arm.difference.high < predicted.low:
         return "below"
-    return "above" if arm.difference.low > high else "agrees"
+    return "above" if arm.difference.low > predicted.high else "agrees"

@@ -98,6 +98,15 @@ def test_effect_on_the_outcome_and_its_money(plan):
     assert action.effect.yearly == pytest.approx(yearly, rel=0.01)
     assert action.money.yearly_value == pytest.approx(10 * yearly, rel=0.01)
     assert action.money.payback_months == pytest.approx(12 * 1000 / (10 * yearly), rel=0.01)
+    assert action.effect.scale == 1
+
+
+def test_yearly_outcomes_follow_the_declared_reach(plan):
+    counted = plan(improvement("a", repairs="ask", exit_reduction=0.5), client=OUTCOME, interactions=LOG).actions[0]
+    declared = plan(improvement("a", repairs="ask", exit_reduction=0.5, reach=6000), client=OUTCOME, interactions=LOG).actions[0]
+    # the log counts 60 customers a year at the desk: the client's 6,000 are about a hundred times more
+    assert declared.effect.scale == pytest.approx(6000 / counted.reach)
+    assert declared.effect.yearly == pytest.approx(counted.effect.yearly * declared.effect.scale)
 
 
 def test_reach_is_measured_where_nobody_declared_it(plan):

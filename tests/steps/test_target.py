@@ -79,8 +79,8 @@ def test_activity_in_another_stage_has_moved(computed):
 def test_prediction_by_hand(computed):
     prediction = computed(client=OUTCOME, interactions=LOG).prediction
     # as lived 30 of 100; desk: exits 30 of 60 halved, 45 of 60 buy
-    assert prediction.outcome.value == pytest.approx(0.30, abs=0.005)
-    assert prediction.outcome_gain.value == pytest.approx(0.15, abs=0.005)
+    assert prediction.outcome.value == pytest.approx(0.30)
+    assert prediction.outcome_gain.value == pytest.approx(0.15)
     assert prediction.reductions == {"desk": 0.5}
     assert (prediction.episodes, prediction.censored) == (100, 1)
     assert prediction.outcome_gain.low > 0
@@ -113,6 +113,19 @@ def test_reading_and_prediction_agree(computed):
     below = computed(client=OUTCOME, interactions=LOG, experiment=trial(control=(9000, 2700), new=(9000, 2700)),
                      parameters=target.Parameters(planned_size=900))
     assert (below.test.reading.decision, below.test.agreement) == ("inconclusive", "below")
+
+
+def test_other_populations_are_not_compared(computed):
+    rows = trial(control=(1000, 600), new=(1000, 700))
+    result = computed(client=OUTCOME, interactions=LOG, experiment=rows, parameters=target.Parameters(planned_size=900))
+    assert (result.test.reading.decision, result.test.agreement) == ("adopt", "other_base")
+
+
+def test_size_declared_with_the_experiment_is_the_one_that_counts(computed):
+    client = {"sources": [{"id": "t", "kind": "experiment", "file": "evidence/t.csv", "planned_size": 900}]}
+    result = computed(client=client, experiment=trial(a=(1000, 300), b=(1000, 400)))
+    assert (result.test.reading.planned_n, result.test.reading.decision) == (900, "adopt")
+    assert "size_not_fixed" not in [gap.key for gap in result.gaps]
 
 
 def test_no_verdict_on_a_broken_split_or_before_the_planned_size(computed):
