@@ -1,4 +1,4 @@
-"""The journey maps of step 05: each as A3 PDF, PNG and HTML."""
+"""The journey maps of step 05, each as A3 PDF, PNG and HTML, and the lived paths beside them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,14 +6,15 @@ from typing import Any
 
 from cxkit.sheets import journey_map
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.journey_paths import publish_paths
 from cxkit.steps.journey import Result
 from cxkit.steps.journey_view import JourneyMapView
 
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
-    """Write every as-is map; the global one first."""
+    """Write every as-is map, the global one first, then the lived paths."""
     result: Result = results["journey"]
-    return tuple(path for view in result.maps for path in write_map(view, context))
+    return (*(path for view in result.maps for path in write_map(view, context)), *publish_paths(result.paths, context))
 
 
 def write_map(view: JourneyMapView, context: SheetContext, *, others: journey_map.Others = ()) -> tuple[Path, ...]:

@@ -25,10 +25,11 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     report.figures([(words(f"touchpoints.statuses.{status}"), words.number(len(result.of_status(status))),
                      words(f"touchpoints.status_notes.{status}")) for status in STATUSES])
     _log(report, result, context)
+    report.bullets(_findings(result, context))
     report.section(words("touchpoints.inventory"), words("touchpoints.inventory_lead"), new_page=True)
     _inventory(report, result, context)
     if reach := charts.reach(result, words, names, stage_names(context)):
-        report.section(words("touchpoints.reach"), words("touchpoints.reach_lead"), new_page=True).picture(reach, width=80)
+        report.section(words("touchpoints.reach"), words("touchpoints.reach_lead"), new_page=True).picture(reach, width=62)
     _leaks(report, result, context, names)
     if matrix := charts.importance_performance(result, words, names):
         report.section(words("touchpoints.priority"), words("touchpoints.priority_lead"), new_page=True).picture(matrix, width=78)
@@ -38,6 +39,15 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     if result.gaps:
         report.section(words("touchpoints.limits")).bullets([words(f"touchpoints.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
     return publish_report(report, context, "touchpoints", "touchpoints", flipped=True)
+
+
+def _findings(result: Result, context: SheetContext) -> list[str]:
+    """What to take away, one line a finding."""
+    words = context.words
+    groups = {"leaking": result.leaking, "unused": result.of_status("deployed_unused"), "undeployed": result.of_status("used_undeployed"),
+              "critical": sorted((item for item in result.touchpoints if item.criticality), key=lambda item: -item.criticality)[:3]}
+    return [words(f"touchpoints.findings.{key}", names=words.listing([context.touchpoint_name(item.id) for item in items]))
+            for key, items in groups.items() if items]
 
 
 def _log(report: Report, result: Result, context: SheetContext) -> None:

@@ -6,6 +6,8 @@ from cxkit.model.record import Text
 from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult
 from cxkit.steps.journey_draft import draft_map
 from cxkit.steps.journey_fill import Filling, fill_stage
+from cxkit.steps.journey_paths import lived_paths
+from cxkit.steps.journey_paths_view import PathsResult
 from cxkit.steps.journey_view import JourneyMapView, PersonaCard
 from cxkit.steps.persona_view import PersonaProfile
 from cxkit.steps.reactions import reactions
@@ -23,9 +25,10 @@ class Parameters(StepParameters):
 
 
 class Result(StepResult):
-    """The maps, global first; then as-is maps of the personas in the order of step 03."""
+    """The maps, global first; then as-is maps of the personas in the order of step 03. Beside them the lived paths."""
 
     maps: tuple[JourneyMapView, ...]
+    paths: PathsResult = PathsResult()
 
 
 def compute(given: Given, parameters: Parameters) -> Result:
@@ -52,7 +55,7 @@ def compute(given: Given, parameters: Parameters) -> Result:
             gaps.append(Gap(key="persona_without_reactions", facts={"persona": card.name}))
     if all_reactions.empty:
         gaps.append(Gap(key="no_reactions"))
-    return Result(maps=tuple(maps), gaps=tuple(gaps))
+    return Result(maps=tuple(maps), paths=lived_paths(given), gaps=tuple(gaps))
 
 
 def to_be_maps(given: Given, lanes: tuple[str, ...] = ()) -> tuple[JourneyMapView, ...]:

@@ -1,0 +1,147 @@
+"""The lived paths beside the map of step 05: a labyrinth, not a line, and where it leaves the plan."""
+
+from collections.abc import Iterator
+
+from cxkit import method
+from cxkit.evidence.events import PreparedLog
+from cxkit.evidence.events.compare import path_differences
+from cxkit.evidence.events.funnel import durations, funnel, waits
+from cxkit.evidence.events.inventory import inventory
+from cxkit.evidence.events.transitions import LEFT, OPEN, OUTCOME, START, changed_share, changes, handovers, labyrinth, transitions
+from cxkit.evidence.events.variants import deviations, frequent_loops, loops, skipping_share, variants
+from cxkit.statistics.shares import wilson
+from cxkit.steps.base import Gap, Given, base_of
+from cxkit.steps.journey_paths_view import (
+    Change,
+    Deviation,
+    Difference,
+    EndShare,
+    FunnelStep,
+    LivedPaths,
+    Node,
+    PathsResult,
+    RoundTrip,
+    Share,
+    Transition,
+    Variant,
+    Wait,
+)
+from cxkit.steps.lived import lived
+
+ENDS = frozenset({START, OUTCOME, LEFT, OPEN})
+
+
+def lived_paths(given: Given) -> PathsResult:
+    """Lived paths of all customers, then of each persona with 30 episodes or more, and how much personas differ."""
+    lived_ = lived(given)
+    if lived_ is None:
+        return PathsResult(gaps=(Gap(key="no_log"),))
+    log, settings = lived_.log, method.data("paths")
+    personas = [(name, log.of_persona(name)) for name in log.personas()]
+    told = [(name, own) for name, own in personas if base_of(own.counts()["episodes"]) in {"weak", "full"}]
+    test = settings["difference"]
+    differences = path_differences(log, seed=test["seed"], draws=test["draws"], most=test["most"])
+    return PathsResult(
+        everyone=_paths(given, log, None), personas=tuple(_paths(given, own, name) for name, own in told),
+        differences=tuple(Difference(first=d.first, second=d.second, distance=d.distance, p=d.p, q=d.q, customers=d.customers,
+                                     significant=d.q is not None and d.q < settings["leak_q"] and d.distance > test["distance"])
+                          for d in differences if min(d.customers) >= method.data("thresholds")["base"]["suppressed"]),
+        gaps=tuple(_gaps(given, len(personas), len(told))))
+
+
+def _paths(given: Given, log: PreparedLog, persona: str | None) -> LivedPaths:
+    keep, counts = method.data("paths")["keep"], log.counts()
+    least = method.data("thresholds")["base"]["suppressed"]
+    planned = [item.id for item in sorted((i for i in given.folder.touchpoints if i.planned), key=lambda i: (i.planned, i.id))]
+    stages = given.folder.client.stage_ids() or tuple(method.data("stages"))
+    looping, maze = loops(log), labyrinth(log)
+    nodes = tuple(Node(touchpoint=r.touchpoint, stage=r.stage if isinstance(r.stage, str) else None, contacts=r.contacts, episodes=r.episodes,
+                       reach=float(r.reach)) for r in inventory(log).itertuples() if r.episodes >= least)
+    shown = {node.touchpoint for node in nodes} | ENDS
+    moves = transitions(log, ends=True)
+    moves = moves[(moves["episodes"] >= least) & moves["source"].isin(shown) & moves["target"].isin(shown)].head(keep["transitions"])
+    return LivedPaths(
+        persona=persona, outcome_event=log.options.outcome, episodes=counts["episodes"], customers=counts["customers"], contacts=counts["events"],
+        outcome=counts["outcome"], left=counts["left"], open=counts["open"], nodes=nodes,
+        transitions=tuple(Transition(source=r.source, target=r.target, n=r.n, episodes=r.episodes, share=float(r.share),
+                                     reach=r.episodes / counts["episodes"]) for r in moves.itertuples()),
+        variants=_variants(log, keep["variants"], least), distinct_variants=len(variants(log, merge_repeats=True)),
+        looping=_share(looping.returning, looping.episodes), repeating=_share(looping.repeating, looping.episodes),
+        round_trips=tuple(RoundTrip(place=r.place, via=r.via, n=r.n, episodes=r.episodes, share=float(r.share))
+                          for r in frequent_loops(log, keep["loops"]).itertuples() if r.episodes >= least),
+        labyrinth_bits=maze.bits, labyrinth_ways=maze.ways, labyrinth_index=None if maze.index is None else float(maze.index),
+        funnel=_funnel(log, stages), waits=_waits(log, keep["waits"]), lengths=_lengths(log, least),
+        switching=_share(*changed_share(log, "channel")), channel_changes=_changes(log, "channel", least),
+        handing_over=_share(*changed_share(log, "owner")), owner_changes=_changes(log, "owner", least),
+        handovers=tuple(Change(source=r.source, target=r.target, source_group=r.source_owner, target_group=r.target_owner, n=r.n,
+                               episodes=r.episodes, share=float(r.share))
+                        for r in handovers(log).head(keep["handovers"]).itertuples() if r.episodes >= least),
+        planned=tuple(planned), deviations=_deviations(log, planned, keep["deviations"], least),
+        skipping=_share(*skipping_share(log, planned)) if planned else None)
+
+
+def _variants(log: PreparedLog, most: int, least: int) -> tuple[Variant, ...]:
+    """Frequent paths, repeats merged; a path of fewer episodes than may be shown is left to the rest."""
+    return tuple(Variant(path=r.path, n=r.n, share=float(r.share), outcome=r.outcome, left=r.left, open=r.open)
+                 for r in variants(log, merge_repeats=True, limit=most).itertuples(index=False) if r.n >= least)
+
+
+def _funnel(log: PreparedLog, stages: tuple[str, ...]) -> tuple[FunnelStep, ...]:
+    """From the first stage that the log holds to the last; stages without contact are left out, since no log shows them."""
+    present = {row[0] for row in log.rows("SELECT DISTINCT stage::VARCHAR FROM {log} WHERE stage IS NOT NULL")}
+    table = funnel(log, [stage for stage in stages if stage in present])
+    return tuple(FunnelStep(stage=r.step, episodes=r.episodes, of_previous=_number(r.of_previous), of_first=_number(r.of_first),
+                            anywhere=r.anywhere, hours=_number(r.hours)) for r in table.itertuples())
+
+
+def _waits(log: PreparedLog, most: int) -> tuple[Wait, ...]:
+    """Longest median waits between touchpoints among the moves that carry a percentage."""
+    table = waits(log)
+    table = table[[base_of(n) in {"weak", "full"} for n in table["n"]]]
+    table = table.sort_values(["median", "source", "target"], ascending=[False, True, True]).head(most)
+    return tuple(Wait(source=r.source, target=r.target, n=r.n, p10=r.p10, median=r.median, p90=r.p90, mean=r.mean) for r in table.itertuples())
+
+
+def _lengths(log: PreparedLog, least: int) -> tuple[EndShare, ...]:
+    total = log.counts()["episodes"]
+    return tuple(EndShare(state=r.state, episodes=r.episodes, share=r.episodes / total, contacts=r.contacts, hours=r.hours)
+                 for r in durations(log).itertuples() if r.episodes >= least)
+
+
+def _changes(log: PreparedLog, level: str, least: int) -> tuple[Change, ...]:
+    return tuple(Change(source=r.source, target=r.target, n=r.n, episodes=r.episodes, share=float(r.share))
+                 for r in changes(log, level).itertuples() if r.episodes >= least)
+
+
+def _deviations(log: PreparedLog, planned: list[str], most: int, least: int) -> tuple[Deviation, ...]:
+    if not planned:
+        return ()
+    table = deviations(log, planned)
+    table = table[(table["episodes"] >= least) & (table["base"] >= method.data("thresholds")["base"]["counts_only"])]
+    return tuple(Deviation(type=r.type, touchpoint=r.touchpoint, episodes=r.episodes, base=r.base, share=float(r.share))
+                 for r in table.head(most).itertuples())
+
+
+def _share(n: int, base: int) -> Share:
+    size = base_of(base)
+    if size not in {"weak", "full"}:
+        return Share(n=n if size == "counts_only" else 0, of=base, base=size)
+    interval = wilson(n, base)
+    return Share(n=n, of=base, base=size, value=n / base, low=interval.low, high=interval.high)
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or value != value else float(value)
+
+
+def _gaps(given: Given, personas: int, told: int) -> Iterator[Gap]:
+    if given.folder.client.outcome is None:
+        yield Gap(key="no_outcome")
+    if not any(item.planned for item in given.folder.touchpoints):
+        yield Gap(key="no_plan")
+    if not any(item.owner for item in given.folder.touchpoints):
+        yield Gap(key="no_owners")
+    if personas < 2:
+        yield Gap(key="no_personas")
+    elif told < personas:
+        yield Gap(key="small_personas", facts={"n": str(personas - told)})

@@ -1,0 +1,81 @@
+"""Lived paths of step 05 on small logs, by hand."""
+
+import pytest
+
+from cxkit.charts.paths_layout import NODE_HEIGHT, NODE_WIDTH, lay_out, wrapped
+from cxkit.model.touchpoint import Touchpoint
+from cxkit.steps.journey_paths import lived_paths
+from cxkit.steps.journey_paths_view import PathsResult
+
+OUTCOME = {"outcome": {"event": "bought", "name": "Bought"}, "episode_gap_days": 5}
+
+
+def contacts(*paths, **extra):
+    return [{"customer": f"c{i:03d}", "time": f"2025-01-01T{j:02d}:00:00", "position": 100 * i + j, "touchpoint": place} | extra
+            for i, path in enumerate(paths) for j, place in enumerate(path.split())]
+
+
+CLOSING = [{"customer": "last", "time": "2025-03-01", "position": 9999, "touchpoint": "bought"}]
+
+
+def inventory(*rows):
+    return {"touchpoints": tuple(Touchpoint.model_validate({"name": row["id"]} | row) for row in rows)}
+
+
+def test_without_a_log_there_are_no_paths(make_given):
+    result = lived_paths(make_given())
+    assert (result.everyone, result.gaps[0].key) == (None, "no_log")
+
+
+def test_figures_of_everyone(make_given):
+    folder = inventory({"id": "a", "stage": "need", "owner": None, "planned": 1}, {"id": "b", "stage": "use", "planned": 2},
+                       {"id": "c", "stage": "use", "planned": 3})
+    paths = ["a b a c bought"] * 20 + ["a c"] * 20
+    result = lived_paths(make_given(OUTCOME, folder=folder, interactions=contacts(*paths) + CLOSING))
+    everyone = result.everyone
+    assert (everyone.episodes, everyone.outcome, everyone.left, everyone.open) == (41, 21, 20, 0)
+    assert (everyone.looping.n, everyone.looping.of, everyone.looping.value) == (20, 41, pytest.approx(20 / 41))
+    assert [(v.path, v.n, v.outcome) for v in everyone.variants] == [(("a", "b", "a", "c", "bought"), 20, 20), (("a", "c"), 20, 0)]
+    assert [(step.stage, step.episodes) for step in everyone.funnel] == [("need", 40), ("use", 40)]
+    assert {(d.type, d.touchpoint): (d.episodes, d.base) for d in everyone.deviations} == {
+        ("missing", "b"): (20, 40), ("failed", "c"): (20, 40), ("extra", "bought"): (21, 41)}
+    assert (everyone.skipping.n, everyone.skipping.of) == (20, 40)
+    move = next(t for t in everyone.transitions if (t.source, t.target) == ("a", "c"))
+    assert (move.n, move.share) == (40, pytest.approx(40 / 60)), "20 of the 60 moves out of a go to b"
+    assert "no_personas" in {gap.key for gap in result.gaps}
+
+
+def test_paths_of_few_episodes_are_not_shown(make_given):
+    result = lived_paths(make_given(OUTCOME, interactions=contacts(*["a b"] * 9, *["c d"] * 30) + CLOSING))
+    assert [v.path for v in result.everyone.variants] == [("c", "d")]
+    assert {node.touchpoint for node in result.everyone.nodes} == {"c", "d"}
+    assert not any(t.source in "ab" for t in result.everyone.transitions)
+
+
+def test_personas_that_take_other_paths(make_given):
+    rows = contacts(*["a b"] * 40, persona="p") + [row | {"customer": f"x{row['customer']}"} for row in contacts(*["a c"] * 40, persona="q")]
+    result = lived_paths(make_given(OUTCOME, interactions=rows + CLOSING))
+    assert [one.persona for one in result.personas] == ["p", "q"]
+    difference = result.differences[0]
+    assert (difference.distance, difference.significant, difference.customers) == (1.0, True, (40, 40))
+    assert result.of("q").variants[0].path == ("a", "c")
+    assert PathsResult.model_validate_json(result.model_dump_json()) == result
+
+
+def test_boxes_of_the_graph_never_overlap(make_given):
+    places = [f"t{i}" for i in range(20)]
+    folder = inventory(*({"id": place, "stage": ("need", "use")[i % 2]} for i, place in enumerate(places)))
+    paths = [" ".join(places[i:] + places[:i]) for i in range(20)] * 2
+    everyone = lived_paths(make_given(OUTCOME, folder=folder, interactions=contacts(*paths) + CLOSING)).everyone
+    layout = lay_out(everyone, ("need", "use"))
+    boxes = layout.boxes
+    assert all(abs(a.x - b.x) >= NODE_WIDTH or abs(a.y - b.y) >= NODE_HEIGHT for a in boxes for b in boxes if a is not b)
+    assert all(0 <= box.x <= layout.width - NODE_WIDTH and 0 <= box.y <= layout.height - NODE_HEIGHT for box in boxes)
+
+
+@pytest.mark.parametrize(("text", "lines"), [("Store", ["Store"]), ("Service après-vente", ["Service", "après-vente"]),
+                                             ("Un nom vraiment beaucoup trop long ici", ["Un nom", "vraiment bea…"])])
+def test_a_label_takes_two_lines_at_most(text, lines):
+    assert wrapped(text, 13).split("\n")[0] == lines[0]
+    assert len(wrapped(text, 13).split("\n")) <= 2
+    assert all(len(line) <= 13 for line in wrapped(text, 13).split("\n"))
