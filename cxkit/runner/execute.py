@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,8 +46,9 @@ def execute(name: str, target: Path, parameters: Mapping[str, Any], shown: Mappi
     target.parent.mkdir(parents=True, exist_ok=True)
     cause = ""
     try:
-        papermill.execute_notebook(notebook(name), target, dict(parameters), kernel_name="python3", cwd=str(folder), progress_bar=False,
-                                   request_save_on_cell_execute=False, execution_timeout=timeout, start_timeout=120, config=_transport())
+        with _transport() as config:
+            papermill.execute_notebook(notebook(name), target, dict(parameters), kernel_name="python3", cwd=str(folder), progress_bar=False,
+                                       request_save_on_cell_execute=False, execution_timeout=timeout, start_timeout=120, config=config)
     except PapermillExecutionError as error:
         cause = _cause(error.ename, error.evalue)
     except Exception as error:
@@ -63,9 +65,17 @@ def _cause(name: str, value: str) -> str:
     return value.strip().splitlines()[0] if _CODE.match(value or "") else name
 
 
-def _transport() -> Config:
-    """Sockets of the file system instead of open ports, where the system has them."""
-    return Config({"KernelManager": {"transport": "ipc"}}) if os.name == "posix" else Config()
+@contextmanager
+def _transport() -> Iterator[Config]:
+    """Sockets of the file system instead of open ports, where the system has them.
+
+    Each kernel has a folder of its own: by default kernels that start together would share their sockets' names.
+    """
+    if os.name != "posix":
+        yield Config()
+        return
+    with tempfile.TemporaryDirectory(prefix="cxkit-") as folder:
+        yield Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
 
 
 @contextmanager
