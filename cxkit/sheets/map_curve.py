@@ -94,7 +94,7 @@ def curve(
         "segments": [
             {"piece": piece, "solid": placed[at].point.solid and placed[at + 1].point.solid} for at, piece in pieces.items()
         ],
-        "points": _labelled(present, words, canvas, [*pieces.values(), *(piece for each in further for piece in each["segments"])]),
+        "points": _labelled(present, words, canvas, list(pieces.values()), further),
         "others": further,
         "description": describe(view, words, first),
     }
@@ -211,11 +211,15 @@ def _base(point: CurvePoint, words: Words) -> str:
     return words("base.n", n=point.n) + ("*" if point.base in ("weak", "counts_only") else "")
 
 
-def _labelled(placed: Sequence[_Placed], words: Words, canvas: Canvas, pieces: Sequence[list[float]]) -> list[dict[str, Any]]:
+def _labelled(
+    placed: Sequence[_Placed], words: Words, canvas: Canvas, pieces: list[list[float]], further: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     half = canvas.face / 2
     centres = [(each.x, canvas.y(each.point.valence)) for each in placed]
     taken: list[Box] = [(x - half, y - half, x + half, y + half) for x, y in centres]
-    path = _samples(pieces)
+    dots = np.array([(each["x"], each["y"]) for other in further for each in other["dots"]]).reshape(-1, 2)
+    # a covered dot weighs as much as a long run of covered curve: dots are where the other curves carry information
+    path = np.vstack([_samples([*pieces, *(piece for other in further for piece in other["segments"])]), np.repeat(dots, 25, axis=0)])
     points = []
     for each, (x, y) in zip(placed, centres, strict=True):
         lines = [(each.emotion, 600), (_net(each.point, words), 600), (_base(each.point, words), 400)]

