@@ -1,0 +1,102 @@
+"""Charts of step 03."""
+
+import altair as alt
+
+from cxkit.charts.style import GREY, INK, POSITIVE, Picture, styled
+from cxkit.method import data
+from cxkit.steps.persona_view import Choice, PersonaProfile
+from cxkit.steps.personas import Result
+from cxkit.words import Words
+
+MOST_ROWS = 18
+
+
+def sizes(result: Result, words: Words) -> Picture | None:
+    """Share of each persona in the base with its interval; None where no share may be shown."""
+    drawn = [one for one in result.personas if one.share is not None and one.share.value is not None]
+    if not drawn:
+        return None
+    values = [{"persona": one.name, "value": one.share.value, "low": one.share.low, "high": one.share.high,
+               "label": f"{words.percent(one.share.value / 100)}  {words('base.n', n=one.n)}"} for one in drawn]
+    order = [one.name for one in drawn]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("persona:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False)))
+    title = words("personas.share_axis")
+    top = max(one.share.high for one in drawn)
+    bars = base.mark_bar(height=14, color=POSITIVE).encode(x=alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top * 1.35])))
+    rules = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", title=title), x2="high:Q")
+    labels = base.mark_text(align="left", dx=6, color=GREY, fontSize=10).encode(x="high:Q", text="label:N")
+    header = (words("personas.persona"), title, words("personas.interval"), words("personas.base"))
+    rows = tuple((one.name, words.percent(one.share.value / 100, 1), words.interval(one.share.low, one.share.high, 1), words.number(one.n))
+                 for one in drawn)
+    return Picture(styled(bars + rules + labels, width=420, height=max(28 * len(order), 60)), words("personas.sizes"),
+                   words("personas.sizes_description", n=len(drawn)), header, rows)
+
+
+def fit_and_stability(result: Result, words: Words) -> Picture | None:
+    """Fit (BIC above the best) and stability by number of segments; the carried number stands out."""
+    trials = result.segmentation.trials
+    if not trials:
+        return None
+    best, least = min(one.bic for one in trials), data("personas")["stability"]
+    chosen = result.segmentation.carried
+    values = [{"k": one.k, "bic": one.bic - best, "stability": one.stability, "colour": "#0F4C7A" if one.k == chosen else "#b6c2cd"}
+              for one in trials]
+    source = alt.Data(values=values)
+    x = alt.X("k:O", title=words("personas.number"), axis=alt.Axis(labelAngle=0))
+    fit = alt.Chart(source).mark_bar(size=22).encode(x=x, y=alt.Y("bic:Q", title=words("personas.bic_axis")),
+                                                     color=alt.Color("colour:N", scale=None))
+    stable = alt.Chart(alt.Data(values=[value for value in values if value["stability"] is not None]))
+    y = alt.Y("stability:Q", title=words("personas.stability_axis"), scale=alt.Scale(domain=[0, 1]))
+    line = stable.mark_line(color=GREY, strokeWidth=1.5).encode(x=x, y=y)
+    dots = stable.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
+    limit = alt.Chart(alt.Data(values=[{"least": least}])).mark_rule(strokeDash=[3, 3], color="#a9371b").encode(y="least:Q")
+    chart = alt.hconcat(fit.properties(width=230, height=170), (limit + line + dots).properties(width=230, height=170), spacing=36)
+    header = tuple(words(f"personas.trial_head.{key}") for key in ("k", "bic", "aic", "certainty", "stability", "smallest"))
+    rows = tuple((words.number(one.k), words.number(one.bic), words.number(one.aic), words.number(one.certainty, 2),
+                  words.number(one.stability, 2), words.number(one.smallest)) for one in trials)
+    return Picture(styled(chart), words("personas.fit"), words("personas.fit_description", least=words.number(least, 1)), header, rows)
+
+
+def profile_heat(result: Result, words: Words) -> Picture | None:
+    """What sets personas apart: answers in rows, personas in columns, difference to the rest of the base in points."""
+    rows = _answers(result.personas)
+    if not rows:
+        return None
+    personas = [one for one in result.personas if one.over or one.under]
+    found = {(d.attribute, d.choice.code, one.id): d for one in personas for d in (*one.over, *one.under)}
+    labels = {key: f"{words.text(name)}{words('personas.colon')}{_label(choice, words)}" for key, (name, choice) in rows.items()}
+    values = [{"answer": labels[key], "persona": one.name, "value": found[(*key, one.id)].difference,
+               "label": words.number(found[(*key, one.id)].difference, 0, sign=True)}
+              for key in rows for one in personas if (*key, one.id) in found]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("persona:N", sort=[one.name for one in personas], title=None,
+                axis=alt.Axis(orient="top", labelAngle=0, labelLimit=105, domain=False, ticks=False)),
+        y=alt.Y("answer:N", sort=list(labels.values()), title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=280)))
+    cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
+        color=alt.Color("value:Q", title=words("personas.points"),
+                        scale=alt.Scale(domain=[-80, 0, 80], range=["#C4623B", "#f4f6f8", "#2E86B5"], clamp=True)))
+    text = base.mark_text(fontSize=10).encode(
+        text="label:N", color=alt.condition("abs(datum.value) > 45", alt.value("#ffffff"), alt.value(INK)))
+    header = (words("personas.answer"), *(one.name for one in personas))
+    table = tuple((labels[key], *(words.number(found[(*key, one.id)].difference, 0, sign=True) if (*key, one.id) in found else "–"
+                                  for one in personas)) for key in rows)
+    return Picture(styled(cells + text, width=max(108 * len(personas), 240), height=22 * len(rows)), words("personas.heat"),
+                   words("personas.heat_description"), header, table)
+
+
+def _answers(personas: tuple[PersonaProfile, ...]) -> dict[tuple[str, str], tuple]:
+    """Each persona's strongest answers, until there are enough rows; grouped by attribute."""
+    rows: dict[tuple[str, str], tuple] = {}
+    for rank in range(max((len(one.over) for one in personas), default=0)):
+        for one in personas:
+            if rank < len(one.over) and len(rows) < MOST_ROWS:
+                rows.setdefault((one.over[rank].attribute, one.over[rank].choice.code), (one.over[rank].name, one.over[rank].choice))
+    order = list(dict.fromkeys(key[0] for key in rows))
+    return dict(sorted(rows.items(), key=lambda item: (order.index(item[0][0]), item[0][1])))
+
+
+def _label(choice: Choice, words: Words) -> str:
+    if choice.label is not None:
+        return words.text(choice.label)
+    return f"{words.number(choice.low)}–{words.number(choice.high)}" if choice.low is not None else choice.code

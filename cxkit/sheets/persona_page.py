@@ -1,0 +1,269 @@
+"""A persona as the plain data of its sheet: strings in the reader's language, figures formatted, what is left for the second page."""
+
+from typing import Any
+
+from cxkit import method
+from cxkit.sheets.context import SheetContext
+from cxkit.sheets.persona_drawings import Point, emotion_curve
+from cxkit.steps.base import Estimate, Mark
+from cxkit.steps.persona_view import ChannelUse, Choice, Distinction, Fact, Line, PersonaProfile, TouchpointUse
+from cxkit.steps.personas import Result
+from cxkit.words import Words
+
+CARDS = (("goals", "target", "plain"), ("needs", "list-checks", "plain"), ("pains", "triangle-alert", "irritant"),
+         ("delights", "heart", "opportunity"), ("habits", "repeat", "plain"), ("search", "search", "plain"),
+         ("objections", "circle-alert", "irritant"), ("media", "newspaper", "plain"), ("touchpoints", "map-pin", "plain"))
+MOST_CARDS, MOST_LINES, MOST_FACTS, MOST_TRAITS, MOST_CHANNELS, MOST_QUOTES = 6, 4, 7, 5, 5, 2
+LONGEST = 110
+
+
+def persona_content(profile: PersonaProfile, result: Result, context: SheetContext) -> dict[str, Any]:
+    """The content of one sheet; the same for print and screen."""
+    words = context.words
+    cards = _cards(profile, context)
+    shown, later = cards[:MOST_CARDS], cards[MOST_CARDS:]
+    quotes = [{"text": quoted(words, quote.text), "mark": quote.kind, "source": _place(quote, context)} for quote in profile.quotes]
+    lead = words.text(profile.quote) or (profile.quotes[0].text if profile.quotes else "")
+    if not profile.quote:
+        quotes = quotes[1:]
+    curve = _points(profile, context)
+    facts = [fact_row(fact, words) for fact in profile.facts]
+    content = {
+        "name": profile.name, "tagline": tagline(profile, words), "kind": words(f"personas.kinds.{profile.kind}"), "anti": profile.anti,
+        "origin": words(f"personas.origins.{profile.origin}"), "without_data": profile.without_data,
+        "facts": facts[:MOST_FACTS], "quote": quoted(words, lead) if lead else "",
+        "quote_mark": ("hypothesis" if profile.quote else profile.quotes[0].kind) if lead else "",
+        "traits": [_trait(trait, words) for trait in profile.traits][:MOST_TRAITS], "share": share_block(profile, result, words),
+        "story": words.text(profile.story), "motivations": [line_row(line, context) for line in profile.lines.get("motivations", ())][:3],
+        "apart": [apart_row(one, words) for one in profile.over][:4], "scores": [score_tile(one, words) for one in profile.scores],
+        "cards": [card | {"lines": card["lines"][:MOST_LINES]} for card in shown],
+        "channels": [channel_row(use, words) for use in profile.channels if use.share or use.declared is not None][:MOST_CHANNELS],
+        "channel_basis": words(f"personas.channel_basis.{profile.channel_basis}") if profile.channel_basis else "",
+        "curve_description": curve_description(profile, context), "has_curve": any(point.valence is not None for point in curve),
+        "quotes": quotes[:MOST_QUOTES],
+        "more": _more(profile, context, facts, cards, later, quotes),
+    }
+    return content | {"curve_svg": emotion_curve(curve, context.identity.brand) if content["has_curve"] else ""}
+
+
+def tagline(profile: PersonaProfile, words: Words) -> str:
+    """The declared tagline, else the three answers that set the segment apart."""
+    if profile.tagline is not None:
+        return words.text(profile.tagline)
+    return " · ".join(choice_text(one.choice, words) for one in profile.over[:3])
+
+
+def choice_text(choice: Choice, words: Words) -> str:
+    """An answer as the reader sees it."""
+    if choice.other:
+        return words("personas.other_answers")
+    if choice.label is not None:
+        return words.text(choice.label)
+    if choice.low is not None and choice.high is not None:
+        digits = 0 if choice.low.is_integer() and choice.high.is_integer() else 1
+        low, high = words.number(choice.low, digits), words.number(choice.high, digits)
+        return low if low == high else f"{low}–{high}"
+    return choice.code
+
+
+def percent(estimate: Estimate | None, words: Words) -> str:
+    """A share in %, or the mark of its small base."""
+    if estimate is None:
+        return ""
+    return words.percent(estimate.value / 100) if estimate.value is not None else words(f"base.{estimate.base}")
+
+
+def bounds(estimate: Estimate | None, words: Words, digits: int = 0, *, sign: bool = False) -> str:
+    """The interval of an estimate."""
+    return words.interval(estimate.low, estimate.high, digits, sign=sign) if estimate is not None else ""
+
+
+def quoted(words: Words, said: str) -> str:
+    """Words between the language's quotation marks."""
+    return words("personas.quoted", said=words.text(said))
+
+
+def line_row(line: Line, context: SheetContext) -> dict[str, Any]:
+    """One line of a card: its text, its figure, the mark of its evidence and how the data judge it."""
+    words = context.words
+    if line.text is not None:
+        text, figure = words.text(line.text), percent(line.share, words) if line.share else ""
+        if figure and line.touchpoint:
+            figure = words("personas.felt_by", share=figure)
+    elif line.touchpoint is not None:
+        text, figure = context.touchpoint_name(line.touchpoint), percent(line.share, words)
+    else:
+        text, figure = choice_text(line.choice, words), percent(line.share, words)
+        if line.attribute is not None and len(text) < 24:
+            text = words("personas.named", name=words.text(line.attribute), value=text) if _needs_name(text, line) else text
+    return {"text": shortened(text), "full": text, "long": len(text) > LONGEST, "figure": figure, "mark": line.mark.kind,
+            "interval": bounds(line.share, words), "n": words("base.n", n=line.share.n) if line.share else "",
+            "judgement": line.judgement or "", "declared": line.text is not None}
+
+
+def shortened(text: str) -> str:
+    """A statement for a card; what is cut stands whole on the second page."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 2].rsplit(" ", 1)[0] + " …"
+
+
+def fact_row(fact: Fact, words: Words) -> dict[str, str]:
+    """A fact of the rail with its icon."""
+    value = words.text(fact.value) if fact.value is not None else choice_text(fact.choice, words)
+    key = f"personas.facts.{fact.id}"
+    name = words.text(fact.name) if fact.name is not None else words(key) if words.has(key) else fact.id.replace("_", " ").capitalize()
+    figure = percent(fact.share, words)
+    return {"id": fact.id, "name": name, "value": value, "figure": figure, "mark": fact.mark.kind, "judgement": fact.judgement or "",
+            "icon": _icon(fact.id), "interval": bounds(fact.share, words), "n": words("base.n", n=fact.share.n) if fact.share else ""}
+
+
+def share_block(profile: PersonaProfile, result: Result, words: Words) -> dict[str, Any]:
+    """How large the persona is, with interval and base; counts only, or nothing, on small bases."""
+    if profile.without_data:
+        return {"figure": "", "note": words("personas.without_data"), "width": 0}
+    if profile.share is None or profile.share.value is None:
+        return {"figure": words("base.n", n=profile.n), "note": words("base.counts_only" if profile.n >= 10 else "base.suppressed"), "width": 0}
+    interval = words.interval(profile.share.low, profile.share.high)
+    return {"figure": words.percent(profile.share.value / 100), "width": round(profile.share.value, 1),
+            "note": words("personas.of_base", interval=interval, n=profile.n, base=words.number(result.base))}
+
+
+def score_tile(estimate: Estimate, words: Words) -> dict[str, str]:
+    """A score with its interval and base."""
+    name = words(f"personas.metrics.{estimate.metric}") if words.has(f"personas.metrics.{estimate.metric}") else estimate.metric
+    sign = estimate.metric == "nps"
+    value = words(f"base.{estimate.base}")
+    if estimate.value is not None:
+        value = words.number(estimate.value, 0, sign=True) if sign else words.percent(estimate.value / 100)
+    weak = words("base.weak") if estimate.base == "weak" else ""
+    return {"name": name, "value": value, "interval": bounds(estimate, words, sign=sign), "n": words("base.n", n=estimate.n), "weak": weak,
+            "small": "" if estimate.value is not None else "small"}
+
+
+def apart_row(one: Distinction, words: Words) -> dict[str, Any]:
+    """An answer that sets the persona apart: its share against the rest of the base."""
+    return {"attribute": words.text(one.name), "choice": choice_text(one.choice, words), "share": words.percent(one.share.value / 100),
+            "others": words.percent(one.others / 100), "width": round(one.share.value, 1), "rest": round(one.others, 1),
+            "difference": words.number(one.difference, 0, sign=True), "interval": bounds(one.share, words), "n": words.number(one.share.n),
+            "q": words("personas.below", value=words.number(0.001, 3)) if one.q < 0.001 else words.number(one.q, 3), "formed": one.formed}
+
+
+def channel_row(use: ChannelUse, words: Words) -> dict[str, Any]:
+    """A channel with its bar, its figure and how often."""
+    key = f"channels.{use.channel}"
+    name = choice_text(use.choice, words) if use.choice is not None else words(key) if words.has(key) else str(use.channel)
+    measured = use.share is not None and use.share.value is not None
+    value = use.share.value if measured else 100 * (use.declared or 0)
+    cadence = words.text(use.cadence) or (words("personas.per_month", value=words.number(use.per_month, 1)) if use.per_month else "")
+    return {"name": name, "figure": words.percent(value / 100), "width": round(value, 1), "mark": use.mark.kind if measured else "hypothesis",
+            "measured": measured, "cadence": cadence, "judgement": use.judgement or "",
+            "declared": words.percent(use.declared) if use.declared is not None else ""}
+
+
+def curve_description(profile: PersonaProfile, context: SheetContext) -> str:
+    """The emotion curve in words."""
+    words = context.words
+    return "; ".join(words("personas.curve_point", stage=context.stage_name(one.stage), reaction=words(f"reactions.{one.point.reaction}"),
+                           valence=words.number(one.point.valence, 1, sign=True), n=one.point.n) for one in profile.curve)
+
+
+def mark_note(mark: Mark, words: Words) -> str:
+    """Kind of evidence, base and period of a mark."""
+    parts = [words(f"evidence_kinds.{mark.kind}")]
+    if mark.n:
+        parts.append(words("base.n", n=mark.n))
+    return ", ".join(parts)
+
+
+def _cards(profile: PersonaProfile, context: SheetContext) -> list[dict[str, Any]]:
+    words, found = context.words, []
+    for section, icon, tone in CARDS:
+        if section == "touchpoints":
+            rows = [_touchpoint_line(use, context) for use in profile.touchpoints]
+        else:
+            rows = _mixed([line_row(line, context) for line in profile.lines.get(section, ())])
+        if rows:
+            note = words(f"personas.card_notes.{section}") if words.has(f"personas.card_notes.{section}") else ""
+            felt = section in {"pains", "delights"} and any(not row["declared"] for row in rows[:MOST_LINES])
+            found.append({"id": section, "title": words(f"personas.sections.{section}"), "icon": icon, "tone": tone, "lines": rows,
+                          "note": note if felt or section == "touchpoints" else ""})
+    return found
+
+
+def _mixed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Declared lines first, but what the data say is never crowded out of the first lines."""
+    declared, measured = [row for row in rows if row["declared"]], [row for row in rows if not row["declared"]]
+    keep = MOST_LINES - min(2, len(measured))
+    return declared[:keep] + measured[: MOST_LINES - min(keep, len(declared))] + declared[keep:] + measured[MOST_LINES - min(keep, len(declared)):]
+
+
+def _touchpoint_line(use: TouchpointUse, context: SheetContext) -> dict[str, Any]:
+    name = context.touchpoint_name(use.touchpoint)
+    return {"text": shortened(name), "full": name, "long": False, "figure": percent(use.reach, context.words), "mark": use.mark.kind,
+            "interval": bounds(use.reach, context.words), "n": context.words("base.n", n=use.reach.n), "judgement": "", "declared": False}
+
+
+def _points(profile: PersonaProfile, context: SheetContext) -> list[Point]:
+    found = {one.stage: one.point for one in profile.curve}
+    points = []
+    for stage in context.folder.client.stage_ids() or method.data("stages"):
+        point = found.get(stage)
+        if point is None:
+            points.append(Point(context.stage_name(stage), None))
+        else:
+            points.append(Point(context.stage_name(stage), point.valence, point.low, point.high, point.reaction, point.solid))
+    return points
+
+
+def _trait(trait, words: Words) -> dict[str, Any]:
+    digits = 0 if float(trait.level).is_integer() else 1
+    return {"name": words.text(trait.name), "level": round(trait.level), "most": trait.most, "mark": trait.mark.kind,
+            "value": words("personas.out_of", level=words.number(trait.level, digits), most=trait.most)}
+
+
+def _place(quote, context: SheetContext) -> str:
+    words = context.words
+    parts = [words(f"evidence_kinds.{quote.kind}")]
+    if quote.touchpoint:
+        parts.append(context.touchpoint_name(quote.touchpoint))
+    elif quote.stage:
+        parts.append(context.stage_name(quote.stage))
+    return " · ".join(parts)
+
+
+def _icon(id_: str) -> str:
+    icons = method.data("personas")["icons"]
+    return next((icon for word, icon in icons.items() if word in id_.lower().replace("-", "_").split("_")), "tag")
+
+
+def _needs_name(text: str, line: Line) -> bool:
+    """A bare figure, a yes or a short code says nothing without its question."""
+    return text[:1].isdigit() or len(text) < 8
+
+
+def _more(profile: PersonaProfile, context: SheetContext, facts: list, cards: list, later: list, quotes: list) -> dict[str, Any]:
+    """The second page: every statement with its figure, interval, base and judgement."""
+    words = context.words
+    statements = []
+    motivations = [line_row(line, context) for line in profile.lines.get("motivations", ())]
+    groups = [(words("personas.sections.motivations"), motivations)] if motivations else []
+    groups += [(card["title"], card["lines"]) for card in cards if card["id"] != "touchpoints"]
+    for title, rows in groups:
+        statements += [[title if i == 0 else "", {"mark": row["mark"], "text": row["full"]}, row["figure"], row["interval"], row["n"],
+                        words(f"personas.judgements.{row['judgement']}") if row["judgement"] else ""] for i, row in enumerate(rows)]
+    touchpoints = [[context.touchpoint_name(use.touchpoint), percent(use.reach, words), bounds(use.reach, words),
+                    percent(use.negative, words), percent(use.positive, words), words.number(use.negative.n) if use.negative else "–"]
+                   for use in profile.touchpoints]
+    channels = [channel_row(use, words) for use in profile.channels]
+    return {
+        "facts": [[fact["name"], {"mark": fact["mark"], "text": fact["value"]}, fact["figure"], fact["interval"], fact["n"],
+                   words(f"personas.judgements.{fact['judgement']}") if fact["judgement"] else ""] for fact in facts],
+        "statements": statements, "touchpoints": touchpoints,
+        "channels": [[row["name"], {"mark": row["mark"], "text": row["figure"] if row["measured"] else ""}, row["declared"], row["cadence"],
+                      words(f"personas.judgements.{row['judgement']}") if row["judgement"] else ""] for row in channels],
+        "apart": [[row["attribute"], row["choice"], row["share"], row["others"], row["difference"], row["q"],
+                   words("personas.formed") if row["formed"] else ""]
+                  for row in [apart_row(one, words) for one in (*profile.over[:10], *profile.under[:6])]],
+        "quotes": quotes[MOST_QUOTES:], "traits": [_trait(trait, words) for trait in profile.traits][MOST_TRAITS:],
+        "notes": [words.text(note) for note in profile.notes],
+    }
+
