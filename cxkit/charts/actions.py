@@ -9,7 +9,7 @@ from cxkit.words import Words
 
 GOALS = ("repair", "soften", "strengthen", "delight")
 COLOURS = {"repair": "#8A2A14", "soften": "#C4623B", "strengthen": "#66717C", "delight": "#0F4C7A"}
-HEXAGON = "M0,-0.56L0.48,-0.28L0.48,0.28L0,0.56L-0.48,0.28L-0.48,-0.28Z"
+HEXAGON = "M0,-1.2L1.04,-0.6L1.04,0.6L0,1.2L-1.04,0.6L-1.04,-0.6Z"
 SHAPES = {"repair": "diamond", "soften": "circle", "strengthen": "square", "delight": HEXAGON}
 WIDTH, HEIGHT = 520, 340
 

@@ -7,8 +7,8 @@ import altair as alt
 
 from cxkit import method
 from cxkit.charts.style import GREY, HAIR, INK, TARGET, Picture, quoted, styled
-from cxkit.steps.quality import Canvas
-from cxkit.steps.quality_diagnostic import DiagnosticView, Wave
+from cxkit.steps.quality import Result
+from cxkit.steps.quality_diagnostic import Wave
 from cxkit.words import Words
 
 CLIENT = "#0F4C7A"
@@ -16,9 +16,12 @@ RIVALS = ("#C4623B", "#66717C", "#9a6400", "#7a5c9e", "#2E86B5")
 WIDTH, RADIUS = 560, 150
 
 
-def strategy_canvas(canvas: Canvas, words: Words, client: str) -> Picture:
+def strategy_canvas(result: Result, words: Words) -> Picture | None:
     """The strategy canvas: the level of each factor, the client against its competitors, and the target dashed."""
-    names = {id_: name or client for id_, name in canvas.players.items()}
+    canvas = result.canvas
+    if canvas is None:
+        return None
+    names = canvas.players
     target = words("quality.canvas_target")
     factors = {row.id: "\n".join(textwrap.wrap(words.text(row.name), 16)) for row in canvas.rows}
     values = [{"factor": factors[row.id], "level": level, "player": names[id_]} for row in canvas.rows for id_, level in row.levels.items()]
@@ -45,8 +48,11 @@ def strategy_canvas(canvas: Canvas, words: Words, client: str) -> Picture:
                    words("quality.canvas_description", n=len(canvas.rows)), header, rows)
 
 
-def maturity_radar(diagnostic: DiagnosticView, words: Words) -> Picture:
+def maturity_radar(result: Result, words: Words) -> Picture | None:
     """The maturity radar: the latest wave filled, the one before dashed."""
+    diagnostic = result.diagnostic
+    if diagnostic is None:
+        return None
     latest = diagnostic.waves[-1]
     most = method.data("diagnostic")["scale"]["most"]
     axes = [score.axis for score in latest.axes]

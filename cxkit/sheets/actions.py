@@ -47,7 +47,8 @@ def _first(report: Report, result: Result, context: SheetContext) -> None:
     report.section(words("actions.first"), words("actions.first_lead"))
     report.figures([(words("actions.key.n"), words.number(len(result.actions)), words("actions.key.n_note")),
                     (words("actions.key.at_once"), words.number(sum(a.at_once for a in result.actions)), words("actions.key.at_once_note")),
-                    (words("actions.key.robust"), words.number(len(robust)), words("actions.key.robust_note", k=result.top)),
+                    (words("actions.key.robust"), words.number(len(robust)),
+                     words("actions.key.robust_note", k=result.top, share=words.percent(method.data("actions")["robust"]))),
                     (words("actions.key.uncovered"), words.number(len(result.uncovered)), words("actions.key.uncovered_note"))])
     report.bullets([words("actions.first_item", name=words.text(a.name), goal=words(f"actions.goals.{a.goal}").lower(),
                           owner=context.owner_name(a.owner) or words("actions.no_owner"), share=words.percent(a.top_share))

@@ -6,6 +6,7 @@ from typing import Any
 
 from cxkit.charts import quality as charts
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.gaps import gap_text
 from cxkit.sheets.report import Report, publish_report
 from cxkit.steps.base import Estimate
 from cxkit.steps.quality import Criterion, JourneyGrid, Result
@@ -31,15 +32,8 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     _canvas(report, result, context)
     _diagnostic(report, result, context)
     if result.gaps:
-        report.section(words("quality.limits")).bullets([gap_text(gap, words) for gap in result.gaps])
+        report.section(words("quality.limits")).bullets([gap_text("quality", gap, words) for gap in result.gaps])
     return publish_report(report, context, "quality", "quality")
-
-
-def gap_text(gap, words: Words) -> str:
-    """What could not be concluded, its facts named in the reader's language."""
-    names = {"criterion": "quality.criteria", "actor": "quality.actors"}
-    facts = {key: words(f"{names[key]}.{value}") if key in names else value for key, value in gap.facts.items()}
-    return words(f"quality.gaps.{gap.key}", **facts)
 
 
 def figure_text(figure: Estimate | None, unit: str, words: Words, currency: str) -> str:
@@ -115,7 +109,7 @@ def _canvas(report: Report, result: Result, context: SheetContext) -> None:
     if canvas is None:
         return
     report.section(words("quality.canvas"), words("quality.canvas_lead"), new_page=True)
-    report.picture(charts.strategy_canvas(canvas, words, context.folder.client.name))
+    report.picture(charts.strategy_canvas(result, words))
     keys = ("factor", "intent", "now", "target", "best", "gap", "check")
     report.table(words("quality.four_actions"), [words(f"quality.canvas_head.{key}") for key in keys],
                  [[{"mark": row.kind, "text": words.text(row.name)}, words(f"quality.intents.{row.intent}"),
@@ -130,7 +124,7 @@ def _diagnostic(report: Report, result: Result, context: SheetContext) -> None:
         return
     latest = diagnostic.waves[-1]
     report.section(words("quality.radar"), words("quality.radar_lead", n=latest.respondents, date=words.date(latest.date)), new_page=True)
-    report.picture(charts.maturity_radar(diagnostic, words), width=72)
+    report.picture(charts.maturity_radar(result, words), width=72)
     axes = [words(f"quality.axes.{score.axis}") for score in latest.axes]
     report.table(words("quality.history"), [words("quality.wave"), words("quality.respondents"), words("quality.mean"), *axes],
                  [[words.date(wave.date), words.number(wave.respondents), words.number(wave.mean, 1),

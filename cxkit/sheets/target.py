@@ -6,8 +6,9 @@ from typing import Any
 
 from cxkit.charts import target as charts
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.gaps import gap_text
 from cxkit.sheets.report import Report, publish_report
-from cxkit.steps.target import Figure, Pair, Prediction, Result
+from cxkit.steps.target import Figure, Pair, Result
 from cxkit.steps.target_experiment import Experiment, ExperimentPlan
 from cxkit.words import Words
 
@@ -19,26 +20,26 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     report = Report(title=words("target.title"), eyebrow=words("steps.target.title"), subtitle=words.text(client.journey),
                     method=words("target.method"))
     for number, pair in enumerate(result.pairs):
-        _pair(report, pair, context, new_page=number > 0)
+        _pair(report, result, pair, context, new_page=number > 0)
     if result.prediction:
-        _prediction(report, result.prediction, context)
+        _prediction(report, result, context)
     if result.plan:
         _plan(report, result.plan, words)
     if result.test:
-        _test(report, result.test, words)
-    if not report.sections or result.gaps:
-        report.section(words("target.limits")).bullets([words(f"target.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
+        _test(report, result, words)
+    if result.gaps:
+        report.section(words("target.limits")).bullets([gap_text("target", gap, words) for gap in result.gaps])
     return publish_report(report, context, "target", "target")
 
 
-def _pair(report: Report, pair: Pair, context: SheetContext, *, new_page: bool) -> None:
+def _pair(report: Report, result: Result, pair: Pair, context: SheetContext, *, new_page: bool) -> None:
     words = context.words
     who = pair.as_is.persona.name if pair.as_is.persona else words("target.everybody")
     counts = pair.difference.counts
     report.section(words("target.pair", who=who), words("target.pair_lead" if not pair.drafted else "target.pair_drafted"), new_page=new_page)
     report.figures([(words(f"target.changes.{kind}"), words.number(counts[kind]), words("target.activities", n=counts[kind]))
                     for kind in ("kept", "changed", "added", "removed")])
-    report.picture(charts.two_curves(pair, words))
+    report.picture(charts.two_curves(result, words, pair.as_is.persona.id if pair.as_is.persona else None))
     told = [change for change in pair.difference.changes if change.change != "kept"]
     if told:
         keys = ("stage", "before_action", "after_action", "change", "fields")
@@ -48,8 +49,8 @@ def _pair(report: Report, pair: Pair, context: SheetContext, *, new_page: bool) 
                      widths=[1.4, 2.6, 2.6, 1.1, 2])
 
 
-def _prediction(report: Report, prediction: Prediction, context: SheetContext) -> None:
-    words = context.words
+def _prediction(report: Report, result: Result, context: SheetContext) -> None:
+    words, prediction = context.words, result.prediction
     report.section(words("target.what_if"), words("target.what_if_lead", n=prediction.episodes), new_page=True)
     report.figures([
         (words("target.key.outcome"), words.percent(prediction.outcome.value, 1), _interval(prediction.outcome, words)),
@@ -58,7 +59,7 @@ def _prediction(report: Report, prediction: Prediction, context: SheetContext) -
          words("target.points", n=_interval(prediction.outcome_gain, words, digits=2))),
         (words("target.key.length"), _length(prediction.length, words),
          words("target.key.length_after", n=_length(prediction.length_target, words)))])
-    report.picture(charts.what_if(prediction, words), width=90)
+    report.picture(charts.what_if(result, words), width=90)
     if prediction.reductions:
         report.table(words("target.reductions"), [words("target.head.touchpoint"), words("target.head.reduction")],
                      [[context.touchpoint_name(touchpoint), words.percent(share)] for touchpoint, share in prediction.reductions.items()],
@@ -77,22 +78,22 @@ def _plan(report: Report, plan: ExperimentPlan, words: Words) -> None:
                     (words("target.key.weeks"), words.number(plan.weeks, 1), words("target.weeks_note", n=words.number(plan.episodes_per_week, 0)))])
 
 
-def _test(report: Report, test: Experiment, words: Words) -> None:
-    reading = test.reading
+def _test(report: Report, result: Result, words: Words) -> None:
+    test, reading = result.test, result.test.reading
     report.section(words("target.reading"), words(f"target.verdicts.{reading.decision}", winner=reading.winner or ""), new_page=True)
     arms = [reading.control, *reading.variants]
     rows = [[arm.name + (f" ({words('target.control')})" if arm is reading.control else ""), words.number(arm.n), words.number(arm.conversions),
              words.percent(arm.rate, 2), words.interval(100 * arm.interval.low, 100 * arm.interval.high, 2) if arm.interval else "–",
-             words.percent(arm.lift, 1), words.number(arm.q, 4), words.percent(arm.power)] for arm in arms]
+             words.percent(arm.lift, 1), _p(arm.q, words), words.percent(arm.power)] for arm in arms]
     keys = ("variant", "n", "conversions", "rate", "interval", "lift", "q", "power")
     report.table(words("target.arms"), [words(f"target.head.{key}") for key in keys], rows, numeric=[1, 2, 3, 4, 5, 6, 7],
                  widths=[1.6, 1, 1.2, 1, 1.6, 1, 1, 1])
     ratio = reading.sample_ratio
-    report.bullets([words("target.ratio_passes" if ratio.passes else "target.ratio_fails", p=words.number(ratio.p, 4)),
+    report.bullets([words("target.ratio_passes" if ratio.passes else "target.ratio_fails", p=_p(ratio.p, words, "= ")),
                     words("target.size_reached" if reading.decision != "wait" else "target.size_missing", n=words.number(reading.planned_n)),
                     _agreement(test, words)])
-    if reading.decision not in ("stop_sample_ratio", "empty"):
-        report.picture(charts.ab_reading(test, words), width=80)
+    if picture := charts.ab_reading(result, words):
+        report.picture(picture, width=80)
     report.paragraph(words("target.reading_misreading"), quiet=True)
 
 
@@ -104,6 +105,13 @@ def _agreement(test: Experiment, words: Words) -> str:
 
 def _interval(figure: Figure, words: Words, digits: int = 1) -> str:
     return "" if figure.low is None else words.interval(100 * figure.low, 100 * figure.high, digits)
+
+
+def _p(value: float | None, words: Words, sign: str = "") -> str:
+    """A p-value to four digits, never a bare zero; ``sign`` stands before it where it is not under the last digit."""
+    if value is not None and value < 0.0001:
+        return "< " + words.number(0.0001, 4)
+    return sign + words.number(value, 4)
 
 
 def _length(figure: Figure, words: Words) -> str:

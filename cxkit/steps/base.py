@@ -49,7 +49,10 @@ class Estimate(Record):
 
 
 class Gap(Record):
-    """What a step could not conclude: a key of the word catalogs under ``<step>.gaps`` and its facts."""
+    """What a step could not conclude: a key of the word catalogs under ``<step>.gaps`` and its facts.
+
+    A fact that begins with ``@`` is itself a key of the catalogs, so that what is written is a word and not an id.
+    """
 
     key: str
     facts: dict[str, str] = {}

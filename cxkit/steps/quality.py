@@ -63,7 +63,7 @@ class CanvasRow(Record):
 
 
 class Canvas(Record):
-    """The strategy canvas; ``players`` are ``client`` then the competitors, id → name (the client's is empty)."""
+    """The strategy canvas; ``players`` are ``client`` then the competitors, id → name."""
 
     players: dict[str, str]
     rows: tuple[CanvasRow, ...]
@@ -134,7 +134,7 @@ def _canvas(given: Given) -> Canvas | None:
         gap = levels["client"] - levels[best] if best and "client" in levels else None
         rows.append(CanvasRow(id=factor.id, name=factor.name, levels=levels, best=best, gap=gap, target=factor.target, intent=factor.intent,
                               consistent=_consistent(factor.intent, levels.get("client"), factor.target), kind=factor.evidence))
-    return Canvas(players={"client": "", **{c.id: c.name for c in competitors}}, rows=tuple(rows))
+    return Canvas(players={"client": given.folder.client.name, **{c.id: c.name for c in competitors}}, rows=tuple(rows))
 
 
 def _consistent(intent: str, level: float | None, target: float | None) -> bool:
@@ -157,12 +157,12 @@ def _gaps(given: Given, grid: JourneyGrid, paths: Lived | None, unknown: tuple[s
         yield Gap(key="no_outcome")
     for criterion in grid.criteria:
         if criterion.figure is None and criterion.declared_grade is None:
-            yield Gap(key="no_grade", facts={"criterion": criterion.id})
+            yield Gap(key="no_grade", facts={"criterion": f"@quality.criteria.{criterion.id}"})
     if given.folder.quality is None:
         yield Gap(key="no_quality")
     elif silent := sorted(set(method.data("quality")["actors"]) - {a.actor for a in given.folder.quality.actors if a.benefits}):
         for actor in silent:
-            yield Gap(key="no_benefit", facts={"actor": actor})
+            yield Gap(key="no_benefit", facts={"actor": f"@quality.actors.{actor}"})
     if given.folder.diagnostic is None:
         yield Gap(key="no_diagnostic")
     for question in unknown:

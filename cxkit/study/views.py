@@ -7,6 +7,7 @@ from cxkit import method
 from cxkit.evidence.tables import Evidence
 from cxkit.method import MethodStep
 from cxkit.model.folder import ClientFolder
+from cxkit.sheets.gaps import gap_text
 from cxkit.steps.base import StepParameters, StepResult
 from cxkit.study.door import Shown, show
 from cxkit.study.inputs import versions
@@ -65,7 +66,7 @@ def reading(step: MethodStep, words: Words) -> Shown:
 
 def gaps(step: MethodStep, result: StepResult, words: Words) -> Shown:
     """What could not be concluded, from the words of the step; a good word where nothing is missing."""
-    lines = [words(f"{step.id}.gaps.{gap.key}", **gap.facts) for gap in result.gaps]
+    lines = [gap_text(step.id, gap, words) for gap in result.gaps]
     title = words("study.gaps") if lines else words("study.no_gaps")
     return show("notes", _lines(title, *lines), {"language": words.language, "title": title, "lines": lines})
 

@@ -79,7 +79,7 @@ def test_canvas_gap_and_consistency(make_given):
                {"id": "care", "name": "Care", "levels": {"client": 0}, "target": 3, "intent": "create"}]
     given = make_given(OUTCOME, folder={"quality": Quality.model_validate({"canvas": factors})})
     canvas = quality.compute(given, quality.Parameters()).canvas
-    assert canvas.players == {"client": "", "rival": "Rival", "other": "Other"}
+    assert canvas.players == {"client": "Small", "rival": "Rival", "other": "Other"}
     assert [(row.best, row.gap, row.consistent) for row in canvas.rows] == [("rival", -2, True), ("rival", 2, False), (None, None, True)]
 
 
@@ -100,5 +100,5 @@ def test_diagnostic_by_axis_and_wave(make_given):
 def test_actor_without_benefit_is_told(make_given):
     declared = Quality.model_validate({"actors": [{"actor": "client", "benefits": ["loyalty"]}, {"actor": "customer", "costs": ["time"]}]})
     gaps = quality.compute(make_given(folder={"quality": declared}), quality.Parameters()).gaps
-    assert [gap.facts["actor"] for gap in gaps if gap.key == "no_benefit"] == ["customer", "front_line"]
+    assert [gap.facts["actor"] for gap in gaps if gap.key == "no_benefit"] == ["@quality.actors.customer", "@quality.actors.front_line"]
     assert quality.Result.model_validate_json(quality.compute(make_given(), quality.Parameters()).model_dump_json()).canvas is None
