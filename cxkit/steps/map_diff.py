@@ -1,0 +1,180 @@
+"""Two dated maps compared as a person would tell it."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from cxkit import method
+from cxkit.model.journey_map import Activity, Information, JourneyMap
+from cxkit.model.record import Record, Text
+from cxkit.words import Words
+
+Kind = Literal["stage_added", "stage_removed", "stage_moved", "activity_added", "activity_removed", "activity_moved", "activity_renamed",
+               "activity_reordered", "action", "reaction", "touchpoint", "channel", "owner", "evidence_gained", "evidence_lost",
+               "evidence_kind", "moment_added", "moment_removed", "decision_added", "decision_removed", "irritant_added", "irritant_removed",
+               "information", "text", "contributors", "persona", "kind", "title"]
+_PLAIN = ("thought", "need", "emotion", "delights", "opportunities", "back_stage", "when", "optional")
+
+
+class Change(Record):
+    """One difference. ``facts`` are texts or ids, ``words`` keys of the catalogs; both fill ``review.diff.<kind>``."""
+
+    kind: Kind
+    stage: str | None = None
+    activity: str | None = None
+    facts: dict[str, Text] = {}
+    words: dict[str, str] = {}
+
+
+class MapDiff(Record):
+    """The differences from an older map to a newer one, in the order of the newer map."""
+
+    old_version: str
+    new_version: str
+    old_date: str
+    new_date: str
+    changes: tuple[Change, ...]
+
+    def count(self, *kinds: str) -> int:
+        """Changes of these kinds."""
+        return sum(change.kind in kinds for change in self.changes)
+
+
+def diff(old: JourneyMap, new: JourneyMap) -> MapDiff:
+    """What changed from one map to another.
+
+    Activities are matched by id; one that vanished while another with the same words appeared was renamed.
+    """
+    return MapDiff(old_version=old.version, new_version=new.version, old_date=old.date.isoformat(), new_date=new.date.isoformat(),
+                   changes=tuple(_changes(old, new)))
+
+
+def diff_text(found: MapDiff, words: Words) -> str:
+    """The differences as lines of text, by stage."""
+    head = words("review.diff.head", old=found.old_version, old_date=words.date(found.old_date), new=found.new_version,
+                 new_date=words.date(found.new_date))
+    return "\n".join([head, *(f"- {line}" for line in lines(found, words))])
+
+
+def lines(found: MapDiff, words: Words) -> list[str]:
+    """One sentence a change; a catalog's word stands for a stage that the client did not name."""
+    return [sentence(change, words) for change in found.changes] or [words("review.diff.none")]
+
+
+def sentence(change: Change, words: Words) -> str:
+    """A change in words."""
+    facts = {name: words.text(text) for name, text in change.facts.items()} | {name: words(key) for name, key in change.words.items()}
+    if change.stage is not None:
+        facts.setdefault("stage", words(f"stages.{change.stage}") if words.has(f"stages.{change.stage}") else change.stage)
+    return words(f"review.diff.{change.kind}", **facts)
+
+
+def _changes(old: JourneyMap, new: JourneyMap) -> Iterator[Change]:
+    if old.title != new.title:
+        yield Change(kind="title", facts={"old": old.title, "new": new.title})
+    if old.contributors != new.contributors:
+        yield Change(kind="contributors", facts={"old": str(sum(c.count for c in old.contributors)), "new": str(sum(c.count for c in new.contributors))})
+    before, after = [s.stage for s in old.stages], [s.stage for s in new.stages]
+    yield from (Change(kind="stage_removed", stage=stage) for stage in before if stage not in after)
+    yield from (Change(kind="stage_added", stage=stage) for stage in after if stage not in before)
+    common = [stage for stage in before if stage in after]
+    if common != [stage for stage in after if stage in before]:
+        yield from (Change(kind="stage_moved", stage=stage) for stage in _moved(common, [s for s in after if s in before]))
+    yield from _activities(old, new)
+
+
+def _activities(old: JourneyMap, new: JourneyMap) -> Iterator[Change]:
+    before = {a.id: (s.stage, a) for s in old.stages for a in s.activities}
+    after = {a.id: (s.stage, a) for s in new.stages for a in s.activities}
+    renamed = _renamed(before, after)
+    for id_, (stage, activity) in before.items():
+        if id_ not in after and id_ not in renamed.values():
+            yield Change(kind="activity_removed", stage=stage, activity=id_, facts={"activity": activity.action})
+    for id_, (stage, activity) in after.items():
+        former = id_ if id_ in before else renamed.get(id_)
+        if former is None:
+            yield Change(kind="activity_added", stage=stage, activity=id_, facts={"activity": activity.action})
+            continue
+        if former != id_:
+            yield Change(kind="activity_renamed", stage=stage, activity=id_, facts={"activity": activity.action, "old": former, "new": id_})
+        old_stage, old_activity = before[former]
+        if old_stage != stage:
+            yield Change(kind="activity_moved", stage=stage, activity=id_, facts={"activity": activity.action}, words=_stage_word("old", old_stage))
+        yield from _activity(stage, old_activity, activity)
+    for stage in new.stages:
+        kept = [a.id for s in old.stages if s.stage == stage.stage for a in s.activities]
+        shared = [a.id for a in stage.activities if a.id in kept]
+        for id_ in _moved([i for i in kept if i in shared], shared):
+            yield Change(kind="activity_reordered", stage=stage.stage, activity=id_, facts={"activity": after[id_][1].action})
+
+
+def _activity(stage: str, old: Activity, new: Activity) -> Iterator[Change]:
+    about = {"stage": stage, "activity": new.id}
+    name: dict[str, Text] = {"activity": new.action}
+    if old.action != new.action:
+        yield Change(kind="action", facts={"old": old.action, "new": new.action}, **about)
+    if old.reaction != new.reaction:
+        yield Change(kind="reaction", facts=name, words={k: f"reactions.{v.reaction}" if v.reaction else "review.diff.nothing"
+                                                        for k, v in (("old", old), ("new", new))}, **about)
+    for field, kind in (("touchpoint", "touchpoint"), ("channel", "channel"), ("owner", "owner")):
+        values = {"old": getattr(old, field), "new": getattr(new, field)}
+        if values["old"] != values["new"]:
+            prefix = "channels." if field == "channel" else None
+            absent = {k: "review.diff.nothing" for k, v in values.items() if v is None}
+            coded = {k: prefix + v for k, v in values.items() if v is not None and prefix and v in method.data("channels")}
+            yield Change(kind=kind, facts=name | {k: v for k, v in values.items() if v is not None and k not in coded},
+                         words=absent | coded, **about)
+    yield from _evidence(about, name, old, new)
+    for field, kind in (("moment_of_truth", "moment"), ("decision", "decision")):
+        if getattr(old, field) != getattr(new, field):
+            yield Change(kind=f"{kind}_{'added' if getattr(new, field) else 'removed'}", facts=name, **about)
+    yield from (Change(kind="irritant_removed", facts=name | {"text": i.text}, **about) for i in old.irritants if i.text not in [n.text for n in new.irritants])
+    yield from (Change(kind="irritant_added", facts=name | {"text": i.text}, **about) for i in new.irritants if i.text not in [o.text for o in old.irritants])
+    for field in Information.model_fields:
+        if getattr(old.information, field) != getattr(new.information, field):
+            yield Change(kind="information", facts=name, words={"what": f"review.diff.fields.{field}"}, **about)
+    for field in _PLAIN:
+        if getattr(old, field) != getattr(new, field):
+            yield Change(kind="text", facts=name, words={"what": f"review.diff.fields.{field}"}, **about)
+
+
+def _evidence(about: dict, name: dict[str, Text], old: Activity, new: Activity) -> Iterator[Change]:
+    if old.evidence.kind == new.evidence.kind:
+        return
+    was, is_ = (activity.evidence.kind in method.CUSTOMER_EVIDENCE for activity in (old, new))
+    kind = "evidence_gained" if is_ and not was else "evidence_lost" if was and not is_ else "evidence_kind"
+    yield Change(kind=kind, facts=name, words={"old": f"evidence_kinds.{old.evidence.kind}", "new": f"evidence_kinds.{new.evidence.kind}"}, **about)
+
+
+def _renamed(before: dict, after: dict) -> dict[str, str]:
+    """New id → old id of activities that kept their words and lost their id."""
+    gone = {id_: activity for id_, (_, activity) in before.items() if id_ not in after}
+    found: dict[str, str] = {}
+    for id_, (_, activity) in after.items():
+        if id_ in before:
+            continue
+        same = next((old for old, one in gone.items() if one.action == activity.action and old not in found.values()), None)
+        if same is not None:
+            found[id_] = same
+    return found
+
+
+def _moved(before: list[str], after: list[str]) -> list[str]:
+    """The fewest items whose move turns one order into the other (what is outside a longest common subsequence)."""
+    lengths = [[0] * (len(after) + 1) for _ in range(len(before) + 1)]
+    for i, a in enumerate(before):
+        for j, b in enumerate(after):
+            lengths[i + 1][j + 1] = lengths[i][j] + 1 if a == b else max(lengths[i][j + 1], lengths[i + 1][j])
+    kept, i, j = set(), len(before), len(after)
+    while i and j:
+        if before[i - 1] == after[j - 1]:
+            kept.add(before[i - 1])
+            i, j = i - 1, j - 1
+        elif lengths[i - 1][j] >= lengths[i][j - 1]:
+            i -= 1
+        else:
+            j -= 1
+    return [item for item in after if item not in kept]
+
+
+def _stage_word(name: str, stage: str) -> dict[str, str]:
+    return {name: f"stages.{stage}"}

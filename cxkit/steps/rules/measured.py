@@ -1,0 +1,127 @@
+"""What the evidence says, computed once for a review whatever the number of maps."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from cxkit import method
+from cxkit.evidence.events.compare import PathDifference, path_differences
+from cxkit.evidence.events.exits import exits
+from cxkit.evidence.events.transitions import handovers
+from cxkit.evidence.events.variants import variants
+from cxkit.steps.base import Given
+from cxkit.steps.lived import Lived, lived
+from cxkit.steps.reactions import reactions
+
+SEEN_IN = ("interactions", "scores", "verbatims", "complaints")
+
+
+@dataclass(frozen=True)
+class PersonaBase:
+    """A customer type and how many people of the evidence belong to it."""
+
+    id: str
+    name: str
+    kind: str
+    n: int
+    declared: bool
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The evidence of a review: lived paths, reactions, personas, and where touchpoints are seen."""
+
+    given: Given
+
+    @cached_property
+    def lived(self) -> Lived | None:
+        """The prepared log; None without interactions."""
+        return lived(self.given)
+
+    @cached_property
+    def exits(self) -> pd.DataFrame | None:
+        """Exits against expectation by touchpoint; None where the log holds no outcome."""
+        return exits(self.lived.log) if self.lived and self.lived.outcomes else None
+
+    @cached_property
+    def handovers(self) -> pd.DataFrame:
+        """Moves that change owner."""
+        return handovers(self.lived.log)
+
+    @cached_property
+    def paths(self) -> list[tuple[tuple[str, ...], int]]:
+        """Distinct paths, immediate repeats merged, with their number of episodes."""
+        table = variants(self.lived.log, merge_repeats=True)
+        return list(zip(table["path"], table["n"].astype(int), strict=True))
+
+    @cached_property
+    def path_differences(self) -> tuple[PathDifference, ...]:
+        """Every pair of personas, on the draws that the review's correction needs."""
+        if self.lived is None or len(self.lived.log.personas()) < 2:
+            return ()
+        settings = method.data("paths")["difference"]
+        return path_differences(self.lived.log, seed=settings["seed"], most=settings["most"], draws=method.data("rules")["draws"])
+
+    @cached_property
+    def reactions(self) -> pd.DataFrame:
+        """Customers' reactions with the persona of their respondent."""
+        rows = reactions(self.given.evidence["scores"], self.given.evidence["verbatims"])
+        rows["persona"] = self._personas(rows, "respondent")
+        return rows
+
+    @cached_property
+    def seen(self) -> dict[str, dict[str, int]]:
+        """Touchpoint → evidence table → rows."""
+        found: dict[str, dict[str, int]] = {}
+        for name in SEEN_IN:
+            for touchpoint, n in self.given.evidence[name]["touchpoint"].value_counts(sort=False).items():
+                found.setdefault(str(touchpoint), {})[name] = int(n)
+        return found
+
+    @cached_property
+    def personas(self) -> tuple[PersonaBase, ...]:
+        """The customer types of the study, anti-personas apart: those of step 03, else the declared ones."""
+        result = self.given.upstream.get("personas")
+        if result is not None:
+            return tuple(PersonaBase(p.id, p.name, p.kind, p.n, p.origin == "declared") for p in result.personas if not p.anti)
+        known = {name: p for name, p in self.given.assignments.items()}
+        for table in ("scores", "verbatims", "respondents"):
+            rows = self.given.evidence[table][["respondent", "persona"]].dropna()
+            known |= dict(zip(rows["respondent"], rows["persona"], strict=True))
+        counts = pd.Series(known, dtype=object).value_counts()
+        return tuple(PersonaBase(p.id, p.name, p.kind, int(counts.get(p.id, 0)), True) for p in self.given.folder.personas if not p.anti)
+
+    @cached_property
+    def months(self) -> dict[int, int]:
+        """Calendar month → dated rows of customers' evidence; a source without dates covers the months of its period once a row."""
+        found: dict[int, int] = {}
+        dated_sources: set[str] = set()
+        for name in SEEN_IN:
+            table = self.given.evidence[name]
+            times = table["time"].dropna()
+            dated_sources |= set(table.loc[times.index, "source"])
+            for month, n in times.dt.month.value_counts(sort=False).items():
+                found[int(month)] = found.get(int(month), 0) + int(n)
+        for mark in self.given.evidence.sources:
+            if mark.source not in dated_sources and mark.kind != "documents" and mark.start and mark.end:
+                for month in _months(mark.start, mark.end):
+                    found[month] = found.get(month, 0) + mark.n
+        return found
+
+    def dated(self, table: str) -> pd.DataFrame:
+        """A table with ``time`` filled by the end of its source's period where a row has none."""
+        rows = self.given.evidence[table]
+        ends = {mark.source: pd.Timestamp(mark.end) for mark in self.given.evidence.sources if mark.end}
+        filled = rows["time"].fillna(rows["source"].map(ends).astype("datetime64[us]"))
+        return rows.assign(time=filled)
+
+    def _personas(self, rows: pd.DataFrame, column: str) -> pd.Series:
+        assigned = rows[column].map(dict(self.given.assignments))
+        return assigned.where(assigned.notna(), rows["persona"])
+
+
+def _months(start: dt.date, end: dt.date) -> set[int]:
+    span = min((end.year - start.year) * 12 + end.month - start.month, 11)
+    return {(start.month - 1 + step) % 12 + 1 for step in range(span + 1)}
