@@ -11,7 +11,7 @@ from cxkit.words import Words
 Kind = Literal["stage_added", "stage_removed", "stage_moved", "activity_added", "activity_removed", "activity_moved", "activity_renamed",
                "activity_reordered", "action", "reaction", "touchpoint", "channel", "owner", "evidence_gained", "evidence_lost",
                "evidence_kind", "moment_added", "moment_removed", "decision_added", "decision_removed", "irritant_added", "irritant_removed",
-               "information", "text", "contributors", "persona", "kind", "title"]
+               "information", "text", "contributors", "title"]
 _PLAIN = ("thought", "need", "emotion", "delights", "opportunities", "back_stage", "when", "optional")
 
 
@@ -62,9 +62,10 @@ def lines(found: MapDiff, words: Words) -> list[str]:
 
 def sentence(change: Change, words: Words) -> str:
     """A change in words."""
-    facts = {name: words.text(text) for name, text in change.facts.items()} | {name: words(key) for name, key in change.words.items()}
-    if change.stage is not None:
-        facts.setdefault("stage", words(f"stages.{change.stage}") if words.has(f"stages.{change.stage}") else change.stage)
+    keys = {"stage": f"stages.{change.stage}"} | change.words
+    # a stage or channel of the client's own has no word in the catalogs: its id stands for it
+    told = {name: words(key) if words.has(key) else key.rpartition(".")[2] for name, key in keys.items()}
+    facts = told | {name: words.text(text) for name, text in change.facts.items()}
     return words(f"review.diff.{change.kind}", **facts)
 
 
@@ -72,7 +73,8 @@ def _changes(old: JourneyMap, new: JourneyMap) -> Iterator[Change]:
     if old.title != new.title:
         yield Change(kind="title", facts={"old": old.title, "new": new.title})
     if old.contributors != new.contributors:
-        yield Change(kind="contributors", facts={"old": str(sum(c.count for c in old.contributors)), "new": str(sum(c.count for c in new.contributors))})
+        numbers = {name: str(sum(one.count for one in map_.contributors)) for name, map_ in (("old", old), ("new", new))}
+        yield Change(kind="contributors", facts=numbers)
     before, after = [s.stage for s in old.stages], [s.stage for s in new.stages]
     yield from (Change(kind="stage_removed", stage=stage) for stage in before if stage not in after)
     yield from (Change(kind="stage_added", stage=stage) for stage in after if stage not in before)
@@ -98,7 +100,8 @@ def _activities(old: JourneyMap, new: JourneyMap) -> Iterator[Change]:
             yield Change(kind="activity_renamed", stage=stage, activity=id_, facts={"activity": activity.action, "old": former, "new": id_})
         old_stage, old_activity = before[former]
         if old_stage != stage:
-            yield Change(kind="activity_moved", stage=stage, activity=id_, facts={"activity": activity.action}, words=_stage_word("old", old_stage))
+            yield Change(kind="activity_moved", stage=stage, activity=id_, facts={"activity": activity.action},
+                         words={"old": f"stages.{old_stage}"})
         yield from _activity(stage, old_activity, activity)
     for stage in new.stages:
         kept = [a.id for s in old.stages if s.stage == stage.stage for a in s.activities]
@@ -127,8 +130,9 @@ def _activity(stage: str, old: Activity, new: Activity) -> Iterator[Change]:
     for field, kind in (("moment_of_truth", "moment"), ("decision", "decision")):
         if getattr(old, field) != getattr(new, field):
             yield Change(kind=f"{kind}_{'added' if getattr(new, field) else 'removed'}", facts=name, **about)
-    yield from (Change(kind="irritant_removed", facts=name | {"text": i.text}, **about) for i in old.irritants if i.text not in [n.text for n in new.irritants])
-    yield from (Change(kind="irritant_added", facts=name | {"text": i.text}, **about) for i in new.irritants if i.text not in [o.text for o in old.irritants])
+    for kind, here, there in (("irritant_removed", old, new), ("irritant_added", new, old)):
+        known = [irritant.text for irritant in there.irritants]
+        yield from (Change(kind=kind, facts=name | {"text": i.text}, **about) for i in here.irritants if i.text not in known)
     for field in Information.model_fields:
         if getattr(old.information, field) != getattr(new.information, field):
             yield Change(kind="information", facts=name, words={"what": f"review.diff.fields.{field}"}, **about)
@@ -175,6 +179,3 @@ def _moved(before: list[str], after: list[str]) -> list[str]:
             j -= 1
     return [item for item in after if item not in kept]
 
-
-def _stage_word(name: str, stage: str) -> dict[str, str]:
-    return {name: f"stages.{stage}"}

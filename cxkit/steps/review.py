@@ -7,13 +7,16 @@ from cxkit import method
 from cxkit.model.record import Record, Text
 from cxkit.steps import framing
 from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult
-from cxkit.steps.map_diff import MapDiff, diff
+from cxkit.steps.map_diff import MapDiff, diff, diff_text
+from cxkit.steps.review_told import findings_json, findings_sarif, findings_text
 from cxkit.steps.rules.base import Finding, Severity, Test, priority, spec
 from cxkit.steps.rules.engine import Outcome, run, selected
 from cxkit.steps.rules.frozen import review_by
 from cxkit.steps.rules.measured import Measured
 from cxkit.steps.rules.revisions import Revision, scoreboard
 from cxkit.steps.rules.scene import Scene
+
+__all__ = ["Parameters", "Result", "compute", "diff_text", "exit_status", "findings_json", "findings_sarif", "findings_text"]
 
 Verdict = Literal["trusted", "reservations", "distrusted", "no_map"]
 

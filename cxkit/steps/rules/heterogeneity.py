@@ -1,6 +1,7 @@
 """H, heterogeneity: one map for customers who do not take the same journey, or do not feel the same."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cxkit import method
 from cxkit.statistics.distributions import opposite_reactions
@@ -116,4 +117,4 @@ def _loops(path: tuple[str, ...], shown: dict[str, int]) -> bool:
 
 def _skips(path: tuple[str, ...], stage_of: dict[str, int], needed: frozenset[int]) -> bool:
     stages = [stage_of[touchpoint] for touchpoint in path if touchpoint in stage_of]
-    return any(needed & set(range(a + 1, b)) for a, b in zip(stages, stages[1:], strict=False))
+    return any(needed & set(range(a + 1, b)) for a, b in pairwise(stages))

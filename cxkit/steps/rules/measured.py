@@ -86,7 +86,7 @@ class Measured:
         result = self.given.upstream.get("personas")
         if result is not None:
             return tuple(PersonaBase(p.id, p.name, p.kind, p.n, p.origin == "declared") for p in result.personas if not p.anti)
-        known = {name: p for name, p in self.given.assignments.items()}
+        known = dict(self.given.assignments)
         for table in ("scores", "verbatims", "respondents"):
             rows = self.given.evidence[table][["respondent", "persona"]].dropna()
             known |= dict(zip(rows["respondent"], rows["persona"], strict=True))
