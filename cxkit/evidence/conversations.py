@@ -18,7 +18,8 @@ def conversation_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
         opened.ledger.texts(named)
         table["conversation"] = opened.pseudonyms.column(named, "c").reindex(rows.index)
     roles, speakers = opened.labels("role"), opened.mapped("speaker")
-    table["role"] = None if roles is None else roles.str.lower().reindex(rows.index)
+    known = {name.casefold(): role for name, role in opened.source.roles.items()}
+    table["role"] = None if roles is None else roles.map(lambda name: known.get(name.casefold(), name.lower())).reindex(rows.index)
     if speakers is None:
         table["speaker"] = None
     else:

@@ -30,6 +30,9 @@ Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
 CodeBook = Annotated[dict[str, Text], BeforeValidator(_codes)]
 
 
+Role = Literal["customer", "adviser", "supervisor", "partner", "machine"]
+
+
 class Dialect(Record):
     """How the file is written. What is left out is sniffed for CSV (separator, encoding) and reported."""
 
@@ -149,5 +152,7 @@ class Source(Record):
     channels: CodeBook = Field({}, description="code in the file → channel id")
     stages: CodeBook = Field({}, description="code in the file → stage id")
     personas: CodeBook = Field({}, description="code in the file → persona id")
+    causes: CodeBook = Field({}, description="cause code of a complaint → label")
+    roles: dict[str, Role] = Field({}, description="speaker role in the file → role of the method")
     complete: Codes = Field(("complete", "COMPLETE"), description="lifecycle values that count as an event")
     planned_size: int | None = Field(None, ge=1, description="experiment: units per variant fixed before the test")

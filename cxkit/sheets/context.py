@@ -51,6 +51,13 @@ class SheetContext:
                 return self.words.text(item.name)
         return touchpoint or ""
 
+    def cause_name(self, cause: str) -> str:
+        """The client's label of a cause of complaint, else its code."""
+        for source in self.folder.client.sources:
+            if cause in source.causes:
+                return self.words.text(source.causes[cause])
+        return cause
+
     def owner_name(self, owner: str | None) -> str:
         """The name of an owner, else its id."""
         for item in self.folder.client.owners:

@@ -7,7 +7,9 @@ from typing import Any
 from cxkit.charts import voice as charts
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.report import Report, publish_report
+from cxkit.sheets.verbatims import verbatim_table
 from cxkit.steps.voice import DIMENSIONS, Result
+from cxkit.steps.voice_quotes import Quote
 
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
@@ -33,13 +35,23 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         report.section(words("voice.verbatims"), words("voice.verbatims_lead"), new_page=True)
         for stage in dict.fromkeys(quote.stage for quote in result.quotes):
             report.section(context.stage_name(stage or ""))
-            report.quotes([(words("voice.quoted", text=words.text(q.text)), _source(q, context), q.kind)
-                           for q in result.quotes if q.stage == stage])
+            for title, quotes in _sides([quote for quote in result.quotes if quote.stage == stage]):
+                report.paragraph(words(f"voice.sides.{title}"), quiet=True)
+                report.quotes([(words("voice.quoted", text=words.text(q.text)), _source(q, context), q.kind) for q in quotes])
     _complaints(report, result, context)
     _conversations(report, result, context)
     if result.gaps:
         report.section(words("voice.limits")).bullets([words(f"voice.gaps.{gap.key}", **_facts(gap.facts, words)) for gap in result.gaps])
-    return publish_report(report, context, "voice", "voice-of-the-customer")
+    return (*publish_report(report, context, "voice", "voice-of-the-customer"), verbatim_table(context))
+
+
+def _sides(quotes: list[Quote]) -> list[tuple[str, list[Quote]]]:
+    """Customers' words first, unhappy then happy; what employees say and what was observed stand apart."""
+    told = [quote for quote in quotes if quote.kind == "reported"]
+    groups = [("negative", [q for q in told if q.side == "negative"]), ("neutral", [q for q in told if q.side == "neutral"]),
+              ("positive", [q for q in told if q.side == "positive"]), ("observed", [q for q in quotes if q.kind == "observed"]),
+              ("internal", [q for q in quotes if q.kind == "internal"])]
+    return [(title, found) for title, found in groups if found]
 
 
 def _facts(facts: Mapping[str, str], words: Any) -> dict[str, str]:
@@ -93,8 +105,10 @@ def _complaints(report: Report, result: Result, context: SheetContext) -> None:
         (words("voice.complaint_figures.solve"), words.number(complaints.days_to_solve, 1), words("voice.complaint_figures.median")),
         (words("voice.complaint_figures.unsolved"), words.number(complaints.unsolved), "")])
     currency = context.folder.client.market.currency
-    report.table(words("voice.causes"), [words(f"voice.cause_head.{key}") for key in ("cause", "n", "cumulative", "days", "cost")],
-                 [[c.cause, words.number(c.n), words.percent(c.cumulative, 0), words.number(c.days_to_solve, 1), words.money(c.cost, currency)]
+    head = [words(f"voice.cause_head.{key}") for key in ("cause", "n", "cumulative", "days", "cost")]
+    report.table(words("voice.causes"), head,
+                 [[context.cause_name(c.cause), words.number(c.n), words.percent(c.cumulative, 0),
+                   words.number(c.days_to_solve, 1), words.money(c.cost, currency)]
                   for c in complaints.causes], numeric=[1, 2, 3, 4], widths=[4, 1, 1.2, 1.2, 1.2])
 
 

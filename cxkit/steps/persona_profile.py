@@ -150,7 +150,7 @@ def quotes(split: Told, persona: str) -> tuple[Quote, ...]:
     rows = split.verbatims[(split.verbatims["persona"] == persona) & split.verbatims["kind"].isin(["reported", "observed"])]
     if base_of(len(rows)) == "suppressed":
         return ()
-    found = typical_quotes(rows, 2, by="persona")
+    found = typical_quotes(rows, 2, (persona,), by="persona")
     order = {"negative": 0, "positive": 1, "neutral": 2}
     rank: dict[str, int] = {}
     ranked = []

@@ -78,7 +78,7 @@ def compute(given: Given, parameters: Parameters) -> Result:
     drivers, tested = _drivers(verbatims)
     stages = given.folder.client.stage_ids() or tuple(method.data("stages"))
     per_stage = parameters.quotes or method.data("voice")["quotes_per_stage"]
-    quotes = typical_quotes(verbatims, per_stage)
+    quotes = typical_quotes(verbatims, per_stage, stages)
     return Result(
         overall=estimates(overall_rows), unweighted=estimates(overall_rows, weighted=False),
         breakdowns=tuple(_breakdowns(scores, stages, weighted=parameters.weighted)), stage_reactions=tuple(_stages(given, stages)),

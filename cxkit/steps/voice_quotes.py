@@ -26,17 +26,18 @@ class Quote(Record):
     row: int
 
 
-def typical_quotes(verbatims: pd.DataFrame, per_group: int, by: str = "stage") -> tuple[Quote, ...]:
-    """Up to ``per_group`` verbatims of each stage (or other column) and side, most central first.
+def typical_quotes(verbatims: pd.DataFrame, per_group: int, groups: tuple[str, ...], by: str = "stage") -> tuple[Quote, ...]:
+    """Up to ``per_group`` verbatims of each group (a stage, or another column), in the order given, and side, most central first.
 
     Centrality is the mean cosine similarity of TF-IDF vectors with the others of the group; ties go to the earlier row.
     """
     length = method.data("voice")["quote_characters"]
     sizes = verbatims["text"].str.len()
-    usable = verbatims[sizes.between(length["least"], length["most"]) & verbatims[by].notna()]
+    usable = verbatims[sizes.between(length["least"], length["most"]) & verbatims[by].isin(groups)]
     usable = usable.assign(side=usable["reaction"].map(side_of))
     quotes: list[Quote] = []
-    for _, rows in usable.groupby([by, "side", "kind"], sort=True):
+    found = sorted(usable.groupby([by, "side", "kind"]), key=lambda group: (groups.index(group[0][0]), *group[0][1:]))
+    for _, rows in found:
         quotes.extend(_quote(row) for _, row in rows.iloc[central(rows["text"].tolist())[:per_group]].iterrows())
     return tuple(quotes)
 
