@@ -16,6 +16,7 @@ from data.generator.profiles import BY_ID
 LEAVE = 0.075
 LEAVE_AT_SLOT = 0.42
 LEAVE_SERVICE = 0.34
+HOME_DELIVERY = 0.5  # of carts, the same for every type: only the store-first type takes another path
 
 CHANNEL = {
     "magazine": "mail", "newsletter": "email", "social_inspiration": "social", "search_engine": "web",
@@ -77,8 +78,7 @@ def walk(rng: np.random.Generator, customer: Customer, when: datetime) -> list[t
     if rng.random() < 0.085:
         _service(rng, meet)
         return events
-    profile = BY_ID[customer.type]
-    store_first = rng.random() < profile.store_first
+    store_first = rng.random() < BY_ID[customer.type].store_first
     table = STORE if store_first else WEB
     state = "start"
     while True:
@@ -92,7 +92,7 @@ def walk(rng: np.random.Generator, customer: Customer, when: datetime) -> list[t
             meet(OUTCOME, channel="store")
             break
         if state == "cart":
-            if not _checkout(rng, meet, profile):
+            if not _checkout(rng, meet):
                 return events
             if events[-1][1] == OUTCOME:
                 break
@@ -111,14 +111,14 @@ def _pick(rng: np.random.Generator, options: list[tuple[str, int]]) -> str:
     return options[rng.choice(len(options), p=weights / weights.sum())][0]
 
 
-def _checkout(rng: np.random.Generator, meet, profile) -> bool:
+def _checkout(rng: np.random.Generator, meet) -> bool:
     """Go from cart to purchase, back to the product page (loop), or away; return False when the customer left."""
     meet("cart")
     if rng.random() < LEAVE:
         return False
     if rng.random() < 0.26:
         return True
-    if rng.random() < profile.home_delivery / (profile.home_delivery + profile.click_collect):
+    if rng.random() < HOME_DELIVERY:
         meet("delivery_slot")
         if rng.random() < 0.2:
             meet("delivery_slot")

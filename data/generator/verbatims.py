@@ -159,7 +159,7 @@ def _composed(rng: np.random.Generator, clauses: dict, spent: Counter, author: A
     text = " ".join(sentence[0].upper() + sentence[1:] + "." for sentence in sentences)
     voice = BY_ID[author.customer.type].voice
     text = VOICES[voice](rng, text)
-    if mood == "bad" and rng.random() < 0.09:
+    if mood == "bad" and rng.random() < 0.2:
         text = f"{text} {_contact(rng, clauses)}"
     return Verbatim(author, topic, bank["cause"], text)
 
