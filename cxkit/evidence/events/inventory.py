@@ -62,3 +62,16 @@ def outcome_of_visitors(log: PreparedLog) -> pd.DataFrame:
                count(DISTINCT episode) FILTER (state = 'outcome') AS outcomes,
                count(DISTINCT episode) FILTER (state = 'outcome') / count(DISTINCT episode) AS share
         FROM {log} GROUP BY 1 ORDER BY 2 DESC, 1""")
+
+
+def conversion_after(log: PreparedLog) -> pd.DataFrame:
+    """Outcome of the closed episodes that come to a touchpoint before any outcome.
+
+    Columns: touchpoint, contacts (before the outcome, in closed episodes), episodes, outcomes, share (0..1). Who comes after the outcome
+    does not count: nothing was left to convert.
+    """
+    return log.query("""
+        SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS contacts, count(DISTINCT episode) AS episodes,
+               count(DISTINCT episode) FILTER (state = 'outcome') AS outcomes,
+               count(DISTINCT episode) FILTER (state = 'outcome') / count(DISTINCT episode) AS share
+        FROM {log} WHERE state <> 'open' AND (outcome_step IS NULL OR step < outcome_step) GROUP BY 1 ORDER BY 3 DESC, 1""")

@@ -1,0 +1,93 @@
+"""Step 06, moments: which moments decide, where the client invests, what hurts, what the outcome passes through."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cxkit import method
+from cxkit.evidence.events.chain import removal_effects
+from cxkit.evidence.events.inventory import conversion_after
+from cxkit.steps.base import Gap, Given, StepParameters, StepResult, base_of
+from cxkit.steps.lived import Lived, lived
+from cxkit.steps.moments_engagement import engagements
+from cxkit.steps.moments_pains import pains
+from cxkit.steps.moments_truth import moments_of_truth, weights
+from cxkit.steps.moments_view import Chain, Engagement, Moment, Pain, PersonaMoments, Removal
+from cxkit.steps.reactions import reactions
+
+
+class Parameters(StepParameters):
+    """Choices of step 06."""
+
+    most: int = 0
+    """Moments of truth kept by the rule; 0 takes the method's number."""
+    draws: int = 0
+    """Bootstrap draws of the removal effects; 0 takes the method's number."""
+
+
+class Result(StepResult):
+    """The moments of the global map, of each persona's map, and what stands around them.
+
+    ``unfelt``: engagement moments where customers feel no moment of truth; ``unbacked``: touchpoints of moments of truth by the rule where
+    the client expects no conversion.
+    """
+
+    moments: tuple[Moment, ...]
+    personas: tuple[PersonaMoments, ...] = ()
+    engagements: tuple[Engagement, ...] = ()
+    unfelt: tuple[str, ...] = ()
+    unbacked: tuple[str, ...] = ()
+    pains: tuple[Pain, ...] = ()
+    tested: int = 0
+    removal: tuple[Removal, ...] = ()
+    chain: Chain | None = None
+
+
+def compute(given: Given, parameters: Parameters) -> Result:
+    """Rank the moments on the maps of step 05 with the weights of step 04."""
+    settings, maps = method.data("moments"), given.upstream["journey"].maps
+    touchpoints, declared = given.upstream.get("touchpoints"), given.folder.client.engagement_moments
+    by, lived_ = weights(given, touchpoints), lived(given)
+    engaged = frozenset(item.touchpoint for item in declared)
+    views = {view.persona.id if view.persona else None: view for view in maps if view.kind == "as-is"}
+    moments = moments_of_truth(views[None], by, engaged, parameters.most or settings["most"]) if None in views else ()
+    personas = tuple(PersonaMoments(persona=name, moments=moments_of_truth(view, by, engaged, settings["per_persona"]))
+                     for name, view in views.items() if name is not None)
+    felt = frozenset(m.touchpoint for m in moments if m.touchpoint and set(m.reasons) - {"end"})
+    stages = {item.id: item.stage for item in touchpoints.touchpoints} if touchpoints else {}
+    hurting, tested = pains(reactions(given.evidence["scores"], given.evidence["verbatims"]), by.log_reach, stages)
+    removal, chain = _removal(lived_, parameters.draws or method.data("paths")["removal"]["draws"])
+    return Result(
+        moments=moments, personas=personas, engagements=engagements(declared, lived_, felt), unfelt=tuple(sorted(engaged - felt)),
+        unbacked=tuple(dict.fromkeys(m.touchpoint for m in moments if m.touchpoint and "rule" in m.reasons and not m.engagement)),
+        pains=hurting, tested=tested, removal=removal, chain=chain,
+        gaps=tuple(_gaps(given, moments, by, lived_, hurting)))
+
+
+def _removal(lived_: Lived | None, draws: int) -> tuple[tuple[Removal, ...], Chain | None]:
+    if lived_ is None or not lived_.outcomes:
+        return (), None
+    passing = conversion_after(lived_.log).set_index("touchpoint")["episodes"]
+    found = []
+    for name, effect in removal_effects(lived_.log, seed=method.data("paths")["removal"]["seed"], draws=draws).items():
+        n = int(passing.get(name, 0))
+        if base_of(n) in {"weak", "full"} and effect.value is not None:
+            found.append(Removal(touchpoint=name, effect=effect.value, low=effect.low, high=effect.high, episodes=n))
+    chain = Chain(episodes=len(lived_.paths), outcomes=lived_.outcomes, censored=len(lived_.paths) - lived_.closed, draws=draws)
+    return tuple(sorted(found, key=lambda r: (-r.effect, r.touchpoint))), chain
+
+
+def _gaps(given: Given, moments: tuple[Moment, ...], by: Any, lived_: Lived | None, hurting: tuple[Pain, ...]) -> Iterator[Gap]:
+    if not moments:
+        yield Gap(key="no_moments")
+    elif not any(m.solid for m in moments):
+        yield Gap(key="no_customer_moments")
+    if not by.importance:
+        yield Gap(key="no_importance")
+    if lived_ is None:
+        yield Gap(key="no_log")
+    elif not lived_.outcomes:
+        yield Gap(key="no_outcome")
+    if not given.folder.client.engagement_moments:
+        yield Gap(key="no_engagement")
+    if not hurting:
+        yield Gap(key="no_pains")

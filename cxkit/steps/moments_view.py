@@ -1,0 +1,109 @@
+"""The records of step 06."""
+
+from typing import Literal
+
+from cxkit.method import EvidenceKind
+from cxkit.model.record import Record, Text
+from cxkit.steps.base import BaseClass
+
+Reason = Literal["rule", "first_rupture", "peak", "end", "declared"]
+Verdict = Literal["below", "as_expected", "above", "not_measured"]
+
+
+class Moment(Record):
+    """A moment of truth: score = |valence| × importance × reach, 0..3.
+
+    ``valence`` −3..2 with its interval; ``importance`` 0..1 of the most important touchpoint; ``reach`` 0..1 of episodes, or of
+    respondents where no log tells. ``reasons`` say why it is kept; ``engagement``: the client invests there.
+    """
+
+    activity: str
+    stage: str
+    action: Text
+    touchpoint: str | None
+    valence: float
+    low: float | None = None
+    high: float | None = None
+    n: int
+    base: BaseClass
+    kind: EvidenceKind
+    solid: bool
+    rupture: bool = False
+    importance: float
+    importance_assumed: bool = False
+    reach: float | None
+    reach_source: Literal["log", "survey", "none"]
+    score: float | None
+    reasons: tuple[Reason, ...] = ()
+    engagement: bool = False
+
+
+class PersonaMoments(Record):
+    """The moments of truth of one persona."""
+
+    persona: str
+    moments: tuple[Moment, ...]
+
+
+class Engagement(Record):
+    """An engagement moment of the client: expected against observed conversion.
+
+    ``observed``: share 0..1 of the closed episodes that pass there before any outcome and end with it. ``contacts`` in the log's period;
+    ``cost_per_outcome``: cost of the contacts there for each outcome that passed there.
+    """
+
+    touchpoint: str
+    expected: float | None = None
+    observed: float | None = None
+    low: float | None = None
+    high: float | None = None
+    episodes: int = 0
+    outcomes: int = 0
+    base: BaseClass = "suppressed"
+    verdict: Verdict = "not_measured"
+    contacts: int = 0
+    cost: float | None = None
+    cost_per_outcome: float | None = None
+    measured_by: Text | None = None
+    moment_of_truth: bool = False
+
+
+class Pain(Record):
+    """Negative reactions at a touchpoint: share 0..1 with its Wilson interval, q against all other touchpoints.
+
+    ``ruptures``: customers who left or say so; ``affected``: reach × negative share. Ranked by ruptures first, then by who is affected.
+    """
+
+    touchpoint: str
+    stage: str | None
+    n: int
+    negative: int
+    ruptures: int
+    base: BaseClass
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    q: float | None = None
+    worse: bool = False
+    reach: float | None = None
+    affected: float | None = None
+    kind: Literal["rupture", "irritant"] = "irritant"
+
+
+class Removal(Record):
+    """Removal effect of a touchpoint in the absorbing chain, 0..1, with its bootstrap interval. An association, no cause."""
+
+    touchpoint: str
+    effect: float
+    low: float | None
+    high: float | None
+    episodes: int
+
+
+class Chain(Record):
+    """The chain behind the removal effects."""
+
+    episodes: int
+    outcomes: int
+    censored: int
+    draws: int
