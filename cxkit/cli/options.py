@@ -1,0 +1,32 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxkit.cli.speak import Format, words
+from cxkit.paths import find_folder
+from cxkit.runner.request import RunRequest, chosen_steps
+
+_ = words()
+ClientFolder = Annotated[Path, typer.Argument(help=_("cli.option.client"), show_default=False)]
+Out = Annotated[Path, typer.Option("--out", "-o", help=_("cli.option.out"))]
+Language = Annotated[str, typer.Option("--language", "-l", help=_("cli.option.language"), show_default=False)]
+Steps = Annotated[str, typer.Option("--steps", "-s", help=_("cli.option.steps"), show_default=False)]
+Parameters = Annotated[list[str], typer.Option("--parameter", "-p", help=_("cli.option.parameter"), show_default=False)]
+Timeout = Annotated[int, typer.Option("--timeout", help=_("cli.option.timeout"), min=1)]
+Shape = Annotated[Format, typer.Option("--format", "-f", help=_("cli.option.format"))]
+
+
+def request(client: Path, out: Path, language: str, steps: str, parameters: list[str], timeout: int) -> RunRequest:
+    """The run that these options ask for."""
+    return RunRequest(find_folder(client), out.expanduser().resolve(), tuple(part.strip() for part in language.split(",") if part.strip()),
+                      chosen_steps(steps), dict(_pair(text) for text in parameters), timeout)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise typer.BadParameter(words()("cli.pair", text=text))
+    return name.strip(), value.strip()
