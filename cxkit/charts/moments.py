@@ -1,0 +1,132 @@
+"""Charts of step 06."""
+
+import json
+from collections.abc import Mapping
+
+import altair as alt
+
+from cxkit import method
+from cxkit.charts.paths_layout import wrapped
+from cxkit.charts.style import GREY, INK, NEGATIVE, POSITIVE, Picture, styled
+from cxkit.steps.moments import Result
+from cxkit.steps.moments_view import Moment
+from cxkit.words import Words
+
+NAVY, PALE, RUPTURE = "#0F3B57", "#9db4c4", "#8A2A14"
+WIDTH = 400
+
+
+def truth(result: Result, words: Words, stage_names: Mapping[str, str]) -> Picture | None:
+    """Moments of truth by score; filled where customers said it, hollow where nobody did; None without a moment."""
+    if not result.moments:
+        return None
+    values = [{"key": m.activity, "order": i, "title": wrapped(words.text(m.action), 34).split("\n"), "score": m.score or 0.0,
+               "fill": _colour(m) if m.solid else "#ffffff", "stroke": _colour(m), "label": moment_label(m, words)}
+              for i, m in enumerate(result.moments)]
+    titles = {v["key"]: v["title"] for v in values}
+    y = alt.Y("key:N", sort=[v["key"] for v in values], title=None, axis=alt.Axis(
+        domain=False, ticks=False, labelPadding=8, labelLimit=300, labelLineHeight=12, labelExpr=_lookup(titles)))
+    base = alt.Chart(alt.Data(values=values)).encode(y=y)
+    bars = base.mark_bar(height=15, strokeWidth=1.2).encode(
+        x=alt.X("score:Q", title=words("moments.score_axis"), axis=alt.Axis(tickCount=4, format="~g")),
+        fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None))
+    labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
+    rows = tuple((words.text(m.action), stage_names[m.stage], words.number(m.valence, 1, sign=True), words.number(m.importance, 2),
+                  words.percent(m.reach), words.number(m.score, 2), reasons(m, words)) for m in result.moments)
+    header = tuple(words(f"moments.truth_head.{key}") for key in ("moment", "stage", "valence", "importance", "reach", "score", "why"))
+    return Picture(styled(bars + labels, width=WIDTH, height=36 * len(values)), words("moments.truth"), words("moments.truth_description"),
+                   header, rows)
+
+
+def engagement(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """Engagement moments: observed conversion with its interval, a tick at what the client expects; None where nothing is measured."""
+    shown = [item for item in result.engagements if item.observed is not None]
+    if not shown:
+        return None
+    values = [{"name": names[e.touchpoint], "observed": e.observed, "low": e.low, "high": e.high, "expected": e.expected,
+               "colour": NEGATIVE if e.verdict == "below" else POSITIVE,
+               "label": words("moments.engagement_label", observed=words.percent(e.observed), expected=words.percent(e.expected))} for e in shown]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("name:N", sort=[v["name"] for v in values], title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)))
+    x = alt.X("observed:Q", title=words("moments.engagement_axis"), scale=alt.Scale(domain=[0, 1]),
+              axis=alt.Axis(tickCount=5, labelExpr="format(datum.value * 100, '.0f')"))
+    bars = base.mark_bar(height=14).encode(x=x, color=alt.Color("colour:N", scale=None))
+    spans = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
+    ticks = base.transform_filter("isValid(datum.expected)").mark_tick(color=INK, thickness=2.5, size=22).encode(x="expected:Q")
+    labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
+    rows = tuple((names[e.touchpoint], words.percent(e.expected), words.percent(e.observed), words.interval(e.low * 100, e.high * 100),
+                  words.number(e.episodes), words(f"moments.verdicts.{e.verdict}")) for e in shown)
+    header = tuple(words(f"moments.engagement_head.{key}") for key in ("touchpoint", "expected", "observed", "interval", "episodes", "verdict"))
+    return Picture(styled(alt.layer(bars, spans, ticks, labels), width=WIDTH, height=34 * len(values)), words("moments.engagement"),
+                   words("moments.engagement_description"), header, rows)
+
+
+def pains(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """Share of negative reactions with its interval, ruptures first; None where no base may be shown."""
+    shown = [pain for pain in result.pains if pain.share is not None]
+    if not shown:
+        return None
+    values = [{"name": names[p.touchpoint], "share": p.share, "low": p.low, "high": p.high,
+               "colour": RUPTURE if p.kind == "rupture" else NEGATIVE if p.worse else PALE, "label": _pain(p, words)} for p in shown]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("name:N", sort=[v["name"] for v in values], title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)))
+    bars = base.mark_bar(height=13).encode(
+        x=alt.X("share:Q", title=words("moments.pain_axis"), scale=alt.Scale(domain=[0, 1]),
+                axis=alt.Axis(tickCount=5, labelExpr="format(datum.value * 100, '.0f')")), color=alt.Color("colour:N", scale=None))
+    spans = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
+    labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
+    rows = tuple((names[p.touchpoint], words(f"moments.kinds.{p.kind}"), words.percent(p.share), words.interval(p.low * 100, p.high * 100),
+                  words.number(p.q, 3), words.number(p.ruptures), words.percent(p.affected, 1), words.number(p.n)) for p in shown)
+    header = tuple(words(f"moments.pain_head.{key}") for key in ("touchpoint", "kind", "share", "interval", "q", "ruptures", "affected", "n"))
+    return Picture(styled(alt.layer(bars, spans, labels), width=WIDTH, height=28 * len(values)), words("moments.pains"),
+                   words("moments.pains_description"), header, rows)
+
+
+def removal(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """Removal effects with their bootstrap intervals, largest first; None without a chain."""
+    shown = result.removal[:method.data("moments")["removals"]]
+    if not shown:
+        return None
+    values = [{"name": names[r.touchpoint], "effect": r.effect, "low": r.low, "high": r.high, "label": words.percent(r.effect)} for r in shown]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("name:N", sort=[v["name"] for v in values], title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)))
+    x = alt.X("effect:Q", title=words("moments.removal_axis"), scale=alt.Scale(domain=[0, 1]),
+              axis=alt.Axis(tickCount=5, labelExpr="format(datum.value * 100, '.0f')"))
+    spans = base.mark_rule(strokeWidth=5, color=POSITIVE, opacity=0.35, strokeCap="round").encode(
+        x=alt.X("low:Q", title=words("moments.removal_axis"), scale=alt.Scale(domain=[0, 1])), x2="high:Q")
+    dots = base.mark_point(filled=True, size=60, color=NAVY, opacity=1).encode(x=x)
+    labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
+    rows = tuple((names[r.touchpoint], words.percent(r.effect, 1), words.interval(_percent(r.low), _percent(r.high), 1),
+                  words.number(r.episodes)) for r in shown)
+    header = tuple(words(f"moments.removal_head.{key}") for key in ("touchpoint", "effect", "interval", "episodes"))
+    return Picture(styled(alt.layer(spans, dots, labels), width=WIDTH, height=26 * len(values)), words("moments.removal"),
+                   words("moments.removal_description"), header, rows)
+
+
+def reasons(moment: Moment, words: Words) -> str:
+    """Why a moment is kept, in words."""
+    return ", ".join(words(f"moments.reasons.{reason}") for reason in moment.reasons)
+
+
+def moment_label(moment: Moment, words: Words) -> str:
+    """Valence, reach and reasons of a moment on one line."""
+    reach = words("moments.reach_short", share=words.percent(moment.reach)) if moment.reach is not None else ""
+    return " · ".join(part for part in (words.number(moment.valence, 1, sign=True), reach, reasons(moment, words)) if part)
+
+
+def _pain(pain, words: Words) -> str:
+    ruptures = words("moments.ruptures_short", n=pain.ruptures) if pain.ruptures else ""
+    return " · ".join(part for part in (words.percent(pain.share), words("base.n", n=pain.n), ruptures) if part)
+
+
+def _colour(moment: Moment) -> str:
+    return RUPTURE if moment.rupture else NEGATIVE if moment.valence < 0 else POSITIVE
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else share * 100
+
+
+def _lookup(titles: Mapping[str, list[str]]) -> str:
+    """Vega expression that turns a key into its lines; names are JSON, so that no text becomes code."""
+    return f"{json.dumps(titles, ensure_ascii=True)}[datum.value]"

@@ -1,0 +1,93 @@
+"""The moments: which decide, where the client invests, what hurts, what the outcome passes through."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cxkit.charts import moments as charts
+from cxkit.sheets.context import SheetContext
+from cxkit.sheets.names import stage_names, touchpoint_names
+from cxkit.sheets.report import Report, publish_report
+from cxkit.steps.moments import Result
+from cxkit.steps.moments_view import Engagement, Moment
+
+
+def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
+    """Write the moments as PDF and HTML."""
+    result: Result = results["moments"]
+    words, names = context.words, touchpoint_names(context)
+    sample = words("moments.sample", n=result.chain.episodes) if result.chain else ""
+    report = Report(title=words("moments.title"), eyebrow=words("steps.moments.title"), subtitle=words.text(context.folder.client.journey),
+                    sample=sample, method=words("moments.method"))
+    report.section(words("moments.truth"), words("moments.truth_lead"))
+    if drawn := charts.truth(result, words, stage_names(context)):
+        report.picture(drawn, width=92).paragraph(words("moments.truth_reading"), quiet=True)
+        _table(report, result.moments, context)
+    _personas(report, result, context)
+    _engagement(report, result, context, names)
+    if drawn := charts.pains(result, words, names):
+        report.section(words("moments.pains"), words("moments.pains_lead", n=result.tested), new_page=True).picture(drawn, width=82)
+        report.paragraph(words("moments.pains_misreading"), quiet=True)
+    if drawn := charts.removal(result, words, names):
+        report.section(words("moments.removal"), words("moments.removal_lead", n=result.chain.outcomes), new_page=True)
+        report.picture(drawn, width=82).paragraph(words("moments.removal_misreading"), quiet=True)
+        report.paragraph(words("moments.removal_censored", n=result.chain.censored, draws=result.chain.draws), quiet=True)
+    if result.gaps:
+        report.section(words("moments.limits")).bullets([words(f"moments.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
+    return publish_report(report, context, "moments", "moments", flipped=True)
+
+
+def _table(report: Report, moments: tuple[Moment, ...], context: SheetContext) -> None:
+    words = context.words
+    keys = ("moment", "stage", "touchpoint", "valence", "n", "importance", "reach", "score", "why")
+    report.table(words("moments.truth"), [words(f"moments.truth_head.{key}") for key in keys], [_row(m, context) for m in moments],
+                 numeric=[3, 4, 5, 6, 7], widths=[3.4, 1.8, 2, 1.7, 0.8, 1.2, 0.9, 0.8, 2.2])
+    if any(m.importance_assumed for m in moments):
+        report.paragraph(words("moments.assumed"), quiet=True)
+
+
+def _row(moment: Moment, context: SheetContext) -> list[Any]:
+    words = context.words
+    interval = words.interval(moment.low, moment.high, 1, sign=True)
+    valence = f"{words.number(moment.valence, 1, sign=True)} {interval}".strip()
+    importance = words.number(moment.importance, 2) + ("*" if moment.importance_assumed else "")
+    return [{"mark": moment.kind, "text": words.text(moment.action)}, context.stage_name(moment.stage), context.touchpoint_name(moment.touchpoint),
+            valence, words.number(moment.n), importance, words.percent(moment.reach), words.number(moment.score, 2), charts.reasons(moment, words)]
+
+
+def _personas(report: Report, result: Result, context: SheetContext) -> None:
+    words = context.words
+    told = [one for one in result.personas if one.moments]
+    if not told:
+        return
+    report.section(words("moments.personas"), words("moments.personas_lead"), new_page=True)
+    keys = ("persona", "moment", "stage", "valence", "score", "why")
+    rows = [[context.persona_name(one.persona), {"mark": m.kind, "text": words.text(m.action)}, context.stage_name(m.stage),
+             words.number(m.valence, 1, sign=True), words.number(m.score, 2), charts.reasons(m, words)] for one in told for m in one.moments]
+    report.table(words("moments.personas"), [words(f"moments.truth_head.{key}") for key in keys], rows, numeric=[3, 4],
+                 widths=[1.8, 3.4, 1.8, 1, 1, 2.4])
+
+
+def _engagement(report: Report, result: Result, context: SheetContext, names: Mapping[str, str]) -> None:
+    words = context.words
+    if not result.engagements:
+        return
+    report.section(words("moments.engagement"), words("moments.engagement_lead"), new_page=True)
+    if drawn := charts.engagement(result, words, names):
+        report.picture(drawn, width=82)
+    keys = ("touchpoint", "expected", "observed", "verdict", "cost", "cost_per_outcome", "measured_by", "felt")
+    report.table(words("moments.engagement"), [words(f"moments.engagement_head.{key}") for key in keys],
+                 [_invested(item, context) for item in result.engagements], numeric=[1, 2, 4, 5], widths=[2.4, 1, 1.8, 1.6, 1.2, 1.4, 2, 1.6])
+    for key, items in (("unfelt", result.unfelt), ("unbacked", result.unbacked)):
+        if items:
+            report.paragraph(words(f"moments.{key}", names=words.listing([names[item] for item in items])))
+    report.paragraph(words("moments.engagement_misreading"), quiet=True)
+
+
+def _invested(item: Engagement, context: SheetContext) -> list[str]:
+    words, currency = context.words, context.folder.client.market.currency
+    observed = words(f"base.{item.base}") if item.observed is None else \
+        f"{words.percent(item.observed)} {words.interval(item.low * 100, item.high * 100)}"
+    return [context.touchpoint_name(item.touchpoint), words.percent(item.expected), observed, words(f"moments.verdicts.{item.verdict}"),
+            words.money(item.cost, currency), words.money(item.cost_per_outcome, currency),
+            words.text(item.measured_by) or words("moments.nobody"), words("moments.felt" if item.moment_of_truth else "moments.not_felt")]
