@@ -30,7 +30,7 @@ def two_curves(result: Result, words: Words, persona: str | None = None) -> Pict
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
                 axis=alt.Axis(values=list(REACTION_AT), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=9, domain=False,
-                              ticks=False, labelOverlap=False)),
+                              ticks=False, labelOverlap=False, labelFlush=False)),
         y=alt.Y("activity:N", sort=list(names.values()), title=None, axis=alt.Axis(labelLimit=250, domain=False, ticks=False, grid=True)),
         color=alt.Color("side:N", scale=alt.Scale(domain=domain, range=[AS_IS, TARGET]), legend=legend), order="row:Q")
     lines = base.mark_line(strokeWidth=2.2).encode(

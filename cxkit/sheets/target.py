@@ -46,7 +46,7 @@ def _pair(report: Report, result: Result, pair: Pair, context: SheetContext, *, 
         report.table(words("target.differences"), [words(f"target.head.{key}") for key in keys],
                      [[context.stage_name(c.stage), words.text(c.before) or "–", words.text(c.after) or "–", words(f"target.changes.{c.change}"),
                        words.listing([words(f"target.fields.{name}") for name in c.fields]) or "–"] for c in told],
-                     widths=[1.4, 2.6, 2.6, 1.1, 2])
+                     widths=[1.4, 2.5, 2.5, 1.3, 2])
 
 
 def _prediction(report: Report, result: Result, context: SheetContext) -> None:
