@@ -1,18 +1,21 @@
-"""Personal data out of texts: typed placeholders in place of what the detectors find."""
+"""Personal data out of texts: typed placeholders in place of what the detectors find. Anonymity is not promised."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
-import phonenumbers
-from stdnum import iban, luhn
-from stdnum.fr import nir
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b")
-_DIGITS = re.compile(r"\b\d(?:[ .-]?\d){12,18}\b")
-_HAS = re.compile(r"[@\d]")
+from cxkit import method
+from cxkit.evidence.personal.names import name_spans
+from cxkit.evidence.personal.numbers import number_spans
+from cxkit.evidence.personal.places import place_spans
+from cxkit.words.catalog import Words, languages
+
+Span = tuple[int, int, str]
+_ORDER = {kind: rank for rank, kind in enumerate(("email", "account", "iban", "national_id", "card", "ip", "address", "phone", "plate",
+                                                  "birth_date", "reference", "name"))}
 
 
 @dataclass(frozen=True)
@@ -20,42 +23,49 @@ class Masked:
     """A text with placeholders, and where in the original what was found: (start, end, kind)."""
 
     text: str
-    spans: tuple[tuple[int, int, str], ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 def mask(text: str, language: str = "fr") -> Masked:
-    """Replace personal data by typed placeholders."""
-    found = _apart(_patterns(text, language))
-    return Masked(_replaced(text, found), tuple(found))
+    """Replace personal data by typed placeholders.
+
+    Parameters
+    ----------
+    text : any text.
+    language : language of the text; chooses how phone numbers are read and how placeholders are worded.
+    """
+    spans = _apart([*number_spans(text, language), *place_spans(text), *name_spans(text)])
+    return Masked(_replaced(text, spans, language), tuple(spans))
 
 
-def _patterns(text: str, language: str) -> list[tuple[int, int, str]]:
-    if not _HAS.search(text):
-        return []
-    found = [(m.start(), m.end(), "email") for m in _EMAIL.finditer(text)]
-    found += [(m.start(), m.end(), "iban") for m in _IBAN.finditer(text) if iban.is_valid(m.group())]
-    for match in _DIGITS.finditer(text):
-        digits = re.sub(r"\D", "", match.group())
-        if nir.is_valid(digits):
-            found.append((match.start(), match.end(), "national_id"))
-        elif len(digits) >= 13 and luhn.is_valid(digits):
-            found.append((match.start(), match.end(), "card"))
-    for match in phonenumbers.PhoneNumberMatcher(text, "FR" if language == "fr" else "US"):
-        found.append((match.start, match.end, "phone"))
-    return found
+def special_categories(text: str) -> tuple[str, ...]:
+    """Special categories of personal data (health, union, religion…) that a text mentions, for the human check."""
+    return tuple(name for name, pattern in _special() if pattern.search(text))
 
 
-def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    kept: list[tuple[int, int, str]] = []
-    for span in sorted(found, key=lambda span: (span[0], -span[1])):
-        if not kept or span[0] >= kept[-1][1]:
+@cache
+def _special() -> tuple[tuple[str, re.Pattern], ...]:
+    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in sorted(method.data("personal")["special"].items()))
+
+
+@cache
+def _placeholders(language: str) -> dict[str, str]:
+    words = Words(language if language in languages() else "en")
+    return {kind: words(f"evidence.masked.{kind}") for kind in _ORDER}
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Spans that do not overlap: the surer kind wins, then the longer span; touching spans of one kind become one."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda span: (_ORDER[span[2]], span[0] - span[1], span[0])):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
             kept.append(span)
-    return kept
+    return sorted(kept)
 
 
-def _replaced(text: str, found: list[tuple[int, int, str]]) -> str:
-    for start, end, kind in reversed(found):
-        text = f"{text[:start]}[{kind}]{text[end:]}"
+def _replaced(text: str, spans: list[Span], language: str) -> str:
+    for start, end, kind in reversed(spans):
+        text = f"{text[:start]}[{_placeholders(language)[kind]}]{text[end:]}"
     return text
 
 
@@ -75,13 +85,19 @@ def mask_texts(texts: pd.Series, languages: pd.Series, default: str, counts: Cou
     return pd.Series(out, index=texts.index, dtype="str")
 
 
-def mask_codes(values: pd.Series, counts: Counter) -> pd.Series:
-    """Mask what a code or category must never hold: numbers with checksums, phones, e-mail addresses."""
+def mask_codes(values: pd.Series, counts: Counter, language: str = "fr") -> pd.Series:
+    """Mask what a code or category must never hold: identifiers with a form, and a first name with its surname."""
     places, texts = pd.factorize(values)
-    made = [mask(text) for text in texts]
+    made = [_code_mask(text, language) for text in texts]
     if not any(item.spans for item in made):
         return values
-    for place in places:
-        if place >= 0:
-            counts.update(kind for _, _, kind in made[place].spans)
+    for place in places[places >= 0]:
+        counts.update(kind for _, _, kind in made[place].spans)
     return pd.Series(pd.array([item.text for item in made], dtype="str").take(places, allow_fill=True), index=values.index)
+
+
+def _code_mask(text: str, language: str) -> Masked:
+    names = [span for span in name_spans(text) if " " in text[span[0]:span[1]]]
+    numbers = [span for span in number_spans(text, language) if span[2] != "reference"]
+    spans = _apart([*numbers, *names])
+    return Masked(_replaced(text, spans, language), tuple(spans))

@@ -19,9 +19,9 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
     """All texts of a source; an empty cell is no text, but ``NA``, ``None`` and ``null`` are words."""
     source = opened.source
     columns = ({source.columns.text: ROW} if source.columns.text else {}) | source.texts
-    parts = []
+    parts, staffed = [], _staffed(opened, rows)
     for column, target in columns.items():
-        part = _placed(opened, rows, target)
+        part = staffed.copy() if target == ROW else _at(opened, staffed, pd.Series(target, index=rows.index))
         part["language"] = _languages(opened).reindex(rows.index)
         cells = opened.cells(column).str.strip()
         opened.ledger.texts(cells)
@@ -34,7 +34,7 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
         part["reaction"] = part["reaction"].mask(part["text"].map(leaves).astype(bool), "rupture")
         part["text"] = masking.mask_texts(part["text"], part["language"], opened.folder.client.language, opened.ledger.masked)
         parts.append(part)
-    parts += coded_rows(opened, rows)
+    parts += coded_rows(opened, staffed)
     if not parts:
         return pd.DataFrame()
     table = pd.concat(parts, ignore_index=True)
@@ -42,39 +42,40 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
     return table[list(COLUMNS["verbatims"])]
 
 
-def coded_rows(opened: Opened, rows: pd.DataFrame) -> list[pd.DataFrame]:
+def coded_rows(opened: Opened, staffed: pd.DataFrame) -> list[pd.DataFrame]:
     """Open answers that the survey's institute coded: each code is the sentence that it stands for, with its reaction."""
     language, parts = opened.folder.client.language, []
     for question in opened.source.coded:
-        missing = (*opened.source.missing, *question.missing)
+        missing, known = (*opened.source.missing, *question.missing), question.answers
         for column in question.columns:
-            answers = convert(opened.cells(column), missing, label_parser(question.answers), "str")
+            answers = convert(opened.cells(column), missing, label_parser(known), "str")
             opened.ledger.cells(column, answers)
-            given = answers.values.reindex(rows.index)
-            for key in sorted(given.dropna().unique()):
-                answer = question.answers[key]
-                part = _placed(opened, rows[given == key], answer.target)
-                part["language"], part["text"] = language, resolve(answer.text, language)
-                part["score"], part["reaction"] = float("nan"), answer.reaction
-                parts.append(part)
+            given = answers.values.reindex(staffed.index)
+            given = given[given.notna()]
+            part = _at(opened, staffed.loc[given.index], given.map({key: item.target for key, item in known.items()}))
+            part["language"], part["score"] = language, float("nan")
+            part["text"] = given.map({key: resolve(item.text, language) for key, item in known.items()})
+            part["reaction"] = given.map({key: item.reaction for key, item in known.items()})
+            parts.append(part)
     return parts
 
 
-def _placed(opened: Opened, rows: pd.DataFrame, target: str) -> pd.DataFrame:
+def _staffed(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with function and front line of who writes."""
     part = rows.copy()
     functions, front = opened.labels("function"), opened.converted("front_line", truth, "boolean")
     part["function"] = None if functions is None else functions.reindex(rows.index)
     part["front_line"] = pd.Series(pd.NA, index=rows.index, dtype="boolean") if front is None else front.reindex(rows.index)
-    if target in (ROW, ""):
-        return part
-    part["touchpoint"] = part["stage"] = part["channel"] = None
-    if target == OVERALL:
-        return part
-    if target in opened.inventory.stages and target not in opened.inventory.touchpoints:
-        part["stage"] = target
-    else:
-        part["touchpoint"] = target
-        part["stage"], part["channel"] = opened.inventory.stage.get(target), opened.inventory.channel.get(target)
+    return part
+
+
+def _at(opened: Opened, rows: pd.DataFrame, targets: pd.Series) -> pd.DataFrame:
+    """The rows placed at what their texts speak of: a touchpoint, a stage, or the whole."""
+    stages, part = opened.inventory.stages - opened.inventory.touchpoints, rows.copy()
+    named = targets.where(~targets.isin(stages) & (targets != OVERALL))
+    part["touchpoint"] = named
+    part["stage"] = named.map(opened.inventory.stage).astype("object").where(~targets.isin(stages), targets)
+    part["channel"] = named.map(opened.inventory.channel)
     return part
 
 

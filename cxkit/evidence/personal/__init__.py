@@ -1,0 +1,1 @@
+"""Detectors of personal data in texts: each gives spans (start, end, kind)."""

@@ -1,0 +1,119 @@
+"""Identifiers that have a form: e-mail, phone, bank account, card, national ids, references. Checksums where they exist."""
+
+import re
+from functools import cache
+
+import phonenumbers
+from stdnum import iban, luhn
+from stdnum.be import nn
+from stdnum.ch import ssn as ahv
+from stdnum.es import nif
+from stdnum.fr import nir
+from stdnum.gb import nhs
+from stdnum.it import codicefiscale
+
+from cxkit import method
+
+Span = tuple[int, int, str]
+REGIONS = {"fr": ("FR", "BE", "CH"), "en": ("US", "GB", "CA")}
+
+_EMAIL = re.compile(r"[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b|\s@\s)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\bpoint\b)\s?[\w-]+)*"
+                    r"(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\s?point\s)[A-Za-z]{2,}\b", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z]\w{3,}")
+_LINK = re.compile(r"\b(?:https?://)?(?:www\.)?(?:facebook|instagram|linkedin|twitter|tiktok|x)\.com/[\w./?=-]+", re.IGNORECASE)
+_IP = re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+_CARD = re.compile(r"\b(?:\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}|3\d{3}[ .-]\d{6}[ .-]\d{5})\b")
+_LONG = re.compile(r"(?<![\w.,-])\d(?:[ .-]?\d){7,18}(?![\w]|[.,]\d)")
+_NIR = re.compile(r"\b[12][ .]?\d{2}[ .]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .]?(?:\d{2}|2[AB])[ .]?\d{3}[ .]?\d{3}(?:[ ./-]?\d{2})?\b", re.IGNORECASE)
+_SSN = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
+_NINO = re.compile(r"\b[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_BELGIAN = re.compile(r"\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b")
+_SWISS = re.compile(r"\b756\.\d{4}\.\d{4}\.\d{2}\b")
+_SPANISH = re.compile(r"\b[XYZ]?\d{7,8}-?[A-Z]\b")
+_ITALIAN = re.compile(r"\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)
+_PLATE = re.compile(r"\b[A-Z]{2}-\d{3}-[A-Z]{2}\b")
+_PHONES = (re.compile(r"(?<![\w+])(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,12}(?!\d)"),
+           re.compile(r"(?<![\d.,])0[1-9](?:[ .-]?\d{2}){4}(?!\d)"),
+           re.compile(r"(?<![\d.,])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"),
+           re.compile(r"(?<![\d.,])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)"))
+_STANDALONE = re.compile(r"(?<![\w/.-])(?:[A-Z]{2,5}[-_]?\d{2,}(?:[-_/]\d+)*|[A-Z]{1,5}[-_]\d{4,}(?:[-_/]\d+)*)(?![\w-])")
+_HASH = re.compile(r"(?<!\w)#\s?\d{4,}\b")
+_BIRTH = re.compile(r"(?:\bn[ée]e? le|\bdate de naissance ?:?|\bborn on|\bdate of birth ?:?|\bd\.?o\.?b\.? ?:?)\s+"
+                    r"(\d{1,2}[/. -]\w+[/. -]\d{2,4}|\w+ \d{1,2},? \d{4})", re.IGNORECASE)
+_ON_LINE = re.compile(r"@|arobase|\(at\)|\[at\]|\.com/|\d\.\d+\.\d", re.IGNORECASE)
+
+
+@cache
+def _reference() -> re.Pattern:
+    words = method.data("personal")["references"].replace("| ", "|")
+    return re.compile(rf"\b(?:{words})\b(?P<mark>[ ]*(?:client|de suivi|de commande|de dossier|number|num[ée]ro|code|id)?[ ]*"
+                      r"(?:n[°ºo]\.?|no\.?|num\.?|nr\.?|#|:|est(?: le)?|is)?[ ]*(?:est(?: le)?|is|:)?[ ]*(?:n[°ºo]|#)?[ ]*)"
+                      r"(?P<value>(?=[A-Z0-9/_.-]*\d)[A-Z0-9][A-Z0-9/_-]{3,}(?:[ -]\d{3,})*)", re.IGNORECASE)
+
+
+def number_spans(text: str, language: str) -> list[Span]:
+    """Spans of identifiers with a form, possibly overlapping, the surest kinds first."""
+    spans = _addresses_on_line(text) if _ON_LINE.search(text) else []
+    digits = sum(map(text.count, "0123456789"))
+    if digits < 4:
+        return spans
+    spans += [*_references(text), *((m.start(1), m.end(1), "birth_date") for m in _BIRTH.finditer(text))]
+    return spans if digits < 6 else [*spans, *_bank(text), *_national(text), *_phones(text, language)]
+
+
+def _addresses_on_line(text: str) -> list[Span]:
+    return [*((m.start(), m.end(), "email") for m in _EMAIL.finditer(text)),
+            *((m.start(), m.end(), "account") for pattern in (_LINK, _HANDLE) for m in pattern.finditer(text)),
+            *((m.start(), m.end(), "ip") for m in _IP.finditer(text))]
+
+
+def _bank(text: str) -> list[Span]:
+    spans = []
+    for match in _IBAN.finditer(text):
+        compact = match.group().replace(" ", "")
+        digits = sum(sign.isdigit() for sign in compact)
+        if iban.is_valid(compact) or (len(compact) >= 15 and digits >= 10 and compact[:2].isupper()):
+            spans.append((match.start(), match.end(), "iban"))
+    spans += [(m.start(), m.end(), "card") for m in _CARD.finditer(text)]
+    return spans
+
+
+def _national(text: str) -> list[Span]:
+    checked = ((_BELGIAN, nn), (_SWISS, ahv), (_SPANISH, nif), (_ITALIAN, codicefiscale))
+    spans = [(m.start(), m.end(), "national_id") for pattern, kind in checked for m in pattern.finditer(text) if kind.is_valid(m.group())]
+    for match in _NIR.finditer(text):
+        compact = re.sub(r"[ ./-]", "", match.group())
+        if nir.is_valid(compact) or len(compact) == 13 or " " in match.group():
+            spans.append((match.start(), match.end(), "national_id"))
+    spans += [(m.start(), m.end(), "national_id") for pattern in (_SSN, _NINO) for m in pattern.finditer(text)]
+    spans += [(m.start(), m.end(), "plate") for m in _PLATE.finditer(text)]
+    return spans
+
+
+def _phones(text: str, language: str) -> list[Span]:
+    spans = [(m.start(), m.end(), "phone") for pattern in _PHONES for m in pattern.finditer(text)]
+    for region in REGIONS.get(language, REGIONS["en"]):
+        spans += [(m.start, m.end, "phone") for m in phonenumbers.PhoneNumberMatcher(text, region)]
+    return spans
+
+
+def _references(text: str) -> list[Span]:
+    spans = []
+    for match in _reference().finditer(text):
+        value, mark = match.group("value"), match.group("mark").strip()
+        digits = sum(sign.isdigit() for sign in value)
+        if digits >= 5 or (digits >= 2 and len(value) >= 5 and not value.isdigit()) or (mark and digits >= 4):
+            spans.append((match.start("value"), match.end("value"), "reference"))
+    for match in (*_STANDALONE.finditer(text), *_HASH.finditer(text)):
+        if sum(sign.isdigit() for sign in match.group()) >= 5:
+            spans.append((match.start(), match.end(), "reference"))
+    for match in _LONG.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) >= 13 and luhn.is_valid(digits):
+            spans.append((match.start(), match.end(), "card"))
+        elif len(digits) == 10 and nhs.is_valid(digits):
+            spans.append((match.start(), match.end(), "national_id"))
+        elif match.group().isdigit():
+            spans.append((match.start(), match.end(), "reference"))
+    return spans
