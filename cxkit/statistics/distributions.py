@@ -11,13 +11,22 @@ BLOCK_CELLS = 4_000_000  # bound of one block of permutations
 
 @dataclass(frozen=True)
 class Distance:
-    """Jensen-Shannon distance (base 2, 0..1) and its permutation p; ``None`` when a side is empty."""
+    """Jensen-Shannon distance (base 2, 0..1) and its permutation p; ``None`` when a side is empty.
+
+    ``chance`` is the root mean square of the permuted distances: what samples of this size show without any difference.
+    """
 
     value: float | None
     p: float | None
     n: tuple[float, float]
     draws: int = 0
     seed: int | None = None
+    chance: float | None = None
+
+    @property
+    def beyond_chance(self) -> float | None:
+        """The distance that remains once chance is taken out: root of the difference of the divergences, >= 0."""
+        return None if self.value is None or self.chance is None else float(np.sqrt(max(self.value**2 - self.chance**2, 0.0)))
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ def jensen_shannon_test(counts_a: Sequence[int], counts_b: Sequence[int], *, see
         return Distance(None, None, n)
     rng = np.random.default_rng(seed)
     dealt = rng.multivariate_hypergeometric(a + b, n[0], size=draws, method="marginals")
-    return Distance(value, _p(_distances(dealt, (a + b) - dealt), value), n, draws, seed)
+    return _tested(value, _distances(dealt, (a + b) - dealt), n, draws, seed)
 
 
 def jensen_shannon_clustered(
@@ -76,7 +85,7 @@ def jensen_shannon_clustered(
     for start in range(0, draws, block):
         dealt = rng.permuted(np.tile(side, (min(block, draws - start), 1)), axis=1).astype(float) @ counts
         distances.append(_distances(dealt, total - dealt))
-    return Distance(value, _p(np.concatenate(distances), value), n, draws, seed)
+    return _tested(value, np.concatenate(distances), n, draws, seed)
 
 
 def opposite_reactions(positive: float, negative: float, n: float, threshold: float = 0.3) -> Opposition:
@@ -93,6 +102,10 @@ def _distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     empty = (a.sum(axis=1) == 0) | (b.sum(axis=1) == 0)
     a, b = np.where(empty[:, None], 1.0, a), np.where(empty[:, None], 1.0, b)
     return np.nan_to_num(jensenshannon(a, b, base=2, axis=1))
+
+
+def _tested(value: float, permuted: np.ndarray, n: tuple[float, float], draws: int, seed: int) -> Distance:
+    return Distance(value, _p(permuted, value), n, draws, seed, float(np.sqrt(np.mean(permuted**2))))
 
 
 def _p(permuted: np.ndarray, value: float) -> float:

@@ -18,7 +18,8 @@ def message(finding: Finding | Test, words: Words) -> str:
     """What was found, with its figures."""
     facts: dict[str, Any] = {name: words.date(text) if name in DATES else words.text(text) for name, text in finding.facts.items()}
     facts |= {name: words(key) if words.has(key) else key.rpartition(".")[2] for name, key in finding.words.items()}
-    facts |= {name: figure(name, value, words) for name, value in finding.figures.items()}
+    # whole counts go in as numbers, so that a message may have its plural
+    facts |= {name: int(value) if _is_count(name, value) else figure(name, value, words) for name, value in finding.figures.items()}
     return words(f"rules.{finding.rule}.message", **facts)
 
 
@@ -31,12 +32,12 @@ def figure(name: str, value: float, words: Words) -> str:
         return probability(value, words)
     if kind.startswith("number"):
         return words.number(value, int(kind.removeprefix("number") or 0))
-    return words.number(value, 0 if value == int(value) else 2)
+    return words.number(value, 0 if _is_count(name, value) else 2)
 
 
 def probability(value: float, words: Words) -> str:
-    """A p- or q-value on three digits, ``<`` the smallest of them where it is under."""
-    return f"< {words.number(0.001, 3)}" if value < 0.001 else words.number(value, 3)
+    """A p- or q-value on three digits with its sign: equal, or under the smallest of them."""
+    return f"< {words.number(0.001, 3)}" if value < 0.001 else f"= {words.number(value, 3)}"
 
 
 def figures_line(figures: dict[str, float], words: Words) -> str:
@@ -83,6 +84,10 @@ def findings_sarif(result: "Result", words: Words) -> dict[str, Any]:
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
         "runs": [{"tool": {"driver": {"name": "cxkit", "rules": rules}}, "results": [_sarif(one, result, words) for one in result.findings]}],
     }
+
+
+def _is_count(name: str, value: float) -> bool:
+    return name not in method.data("rules")["figures"] and value == int(value)
 
 
 def _lines(finding: Finding, words: Words) -> list[str]:

@@ -12,7 +12,10 @@ from cxkit.statistics.multiple import benjamini_hochberg
 
 @dataclass(frozen=True)
 class PathDifference:
-    """Jensen-Shannon distance (0..1) between the transitions of two personas, permutation p and corrected q; sizes in customers."""
+    """Jensen-Shannon distance (0..1) between the transitions of two personas, permutation p and corrected q; sizes in customers.
+
+    ``beyond_chance`` is what remains of the distance once that of samples of this size without any difference is taken out.
+    """
 
     first: str
     second: str
@@ -20,6 +23,7 @@ class PathDifference:
     p: float | None
     q: float | None
     customers: tuple[int, int]
+    beyond_chance: float | None = None
 
 
 def path_differences(log: PreparedLog, *, seed: int, draws: int = 499, most: int = 2000) -> tuple[PathDifference, ...]:
@@ -47,5 +51,6 @@ def path_differences(log: PreparedLog, *, seed: int, draws: int = 499, most: int
             distance = jensen_shannon_clustered(counts[pair], side[pair] == first, seed=seed, draws=draws)
             found.append((first, second, distance))
     q = benjamini_hochberg([distance.p for *_, distance in found]).q
-    return tuple(PathDifference(first, second, distance.value, distance.p, value, (int(distance.n[0]), int(distance.n[1])))
+    return tuple(PathDifference(first, second, distance.value, distance.p, value, (int(distance.n[0]), int(distance.n[1])),
+                                distance.beyond_chance)
                  for (first, second, distance), value in zip(found, q, strict=True))

@@ -1,6 +1,7 @@
 """Q, quality of the plan: what the map says must change, and who sees to it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cxkit.model.record import Text
 from cxkit.steps.actions import severity_of
@@ -9,6 +10,15 @@ from cxkit.steps.rules.scene import Scene, Spot
 from cxkit.words.text import resolve
 
 RUPTURE = 3
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Information written ``subject: value``; ``key`` tells whether two statements are about the same."""
+
+    key: str
+    subject: Text
+    value: Text
 
 
 @rule("Q1")
@@ -75,21 +85,17 @@ def information_differs(scene: Scene) -> Iterator[Draft]:
 
     Information is compared where it is written ``subject: value``: one subject, two values, two channels of one map.
     """
-    said: dict[tuple[str, str], list[tuple[Spot, str]]] = {}
+    said: dict[tuple[str, str], list[tuple[Spot, Statement]]] = {}
     for spot in scene.spots:
         for text in spot.activity.information.transmitted:
-            for subject, value in _statements(text):
-                said.setdefault((spot.dated.file, subject), []).append((spot, value))
-    told: set[tuple[str, str]] = set()
-    for (_, subject), items in said.items():
-        first, value = items[0]
-        other = next((one for one in items[1:] if one[1] != value and one[0].view.channel != first.view.channel), None)
-        key = (first.activity.id, other[0].activity.id) if other else ("", "")
-        if other and key not in told:
-            told.add(key)
-            yield Draft(scene.at(other[0], "information"), facts={
-                "subject": subject, "value": value, "other": other[1]}, words={
-                "channel": f"channels.{first.view.channel or 'other'}", "other_channel": f"channels.{other[0].view.channel or 'other'}"})
+            statement = _statement(text)
+            if statement is not None:
+                said.setdefault((spot.dated.file, statement.key), []).append((spot, statement))
+    for (first, one), *others in said.values():
+        differing = [(spot, other) for spot, other in others if other.value != one.value and spot.view.channel != first.view.channel]
+        for spot, other in differing[:1]:
+            yield Draft(scene.at(spot, "information"), facts={"subject": one.subject, "value": one.value, "other": other.value}, words={
+                "channel": f"channels.{first.view.channel or 'other'}", "other_channel": f"channels.{spot.view.channel or 'other'}"})
 
 
 @rule("Q7")
@@ -128,8 +134,11 @@ def _at(scene: Scene, spot: Spot) -> Draft:
     return Draft(scene.at(spot), figures, {"activity": spot.activity.action}, mark=spot.view.mark)
 
 
-def _statements(text: Text) -> Iterator[tuple[str, str]]:
-    for one in sorted(set(text.values())) if isinstance(text, dict) else (text,):
-        subject, colon, value = one.partition(":")
-        if colon and value.strip():
-            yield " ".join(subject.split()).casefold(), " ".join(value.split())
+def _statement(text: Text) -> Statement | None:
+    """``subject: value`` in each language of a text; None where it is written otherwise."""
+    parts = {language: one.partition(":") for language, one in (text if isinstance(text, dict) else {"": text}).items()}
+    if not all(colon and value.strip() for _, colon, value in parts.values()):
+        return None
+    subjects, values = ({language: " ".join(part[at].split()) for language, part in parts.items()} for at in (0, 2))
+    key = subjects[min(subjects)].casefold()
+    return Statement(key, subjects.get("", subjects), values.get("", values))
