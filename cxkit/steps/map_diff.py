@@ -1,6 +1,6 @@
 """Two dated maps compared as a person would tell it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from cxkit import method
@@ -16,13 +16,16 @@ _PLAIN = ("thought", "need", "emotion", "delights", "opportunities", "back_stage
 
 
 class Change(Record):
-    """One difference. ``facts`` are texts or ids, ``words`` keys of the catalogs; both fill ``review.diff.<kind>``."""
+    """One difference. ``facts`` are texts or ids, ``words`` keys of the catalogs; both fill ``review.diff.<kind>``.
+    ``fields`` are the parts of the activity that were written anew.
+    """
 
     kind: Kind
     stage: str | None = None
     activity: str | None = None
     facts: dict[str, Text] = {}
     words: dict[str, str] = {}
+    fields: tuple[str, ...] = ()
 
 
 class MapDiff(Record):
@@ -39,13 +42,18 @@ class MapDiff(Record):
         return sum(change.kind in kinds for change in self.changes)
 
 
-def diff(old: JourneyMap, new: JourneyMap) -> MapDiff:
+def diff(old: JourneyMap, new: JourneyMap, names: Mapping[str, Text] | None = None) -> MapDiff:
     """What changed from one map to another.
 
     Activities are matched by id; one that vanished while another with the same words appeared was renamed.
+
+    Parameters
+    ----------
+    names : the client's names, by ``stage.<id>``, ``touchpoint.<id>`` and ``owner.<id>``; ids are told where there is none.
     """
+    changes = tuple(_named(change, names or {}) for change in _changes(old, new))
     return MapDiff(old_version=old.version, new_version=new.version, old_date=old.date.isoformat(), new_date=new.date.isoformat(),
-                   changes=tuple(_changes(old, new)))
+                   changes=changes)
 
 
 def diff_text(found: MapDiff, words: Words) -> str:
@@ -66,6 +74,8 @@ def sentence(change: Change, words: Words) -> str:
     # a stage or channel of the client's own has no word in the catalogs: its id stands for it
     told = {name: words(key) if words.has(key) else key.rpartition(".")[2] for name, key in keys.items()}
     facts = told | {name: words.text(text) for name, text in change.facts.items()}
+    if change.fields:
+        facts["what"] = words.listing([words(f"review.diff.fields.{field}") for field in change.fields])
     return words(f"review.diff.{change.kind}", **facts)
 
 
@@ -133,12 +143,9 @@ def _activity(stage: str, old: Activity, new: Activity) -> Iterator[Change]:
     for kind, here, there in (("irritant_removed", old, new), ("irritant_added", new, old)):
         known = [irritant.text for irritant in there.irritants]
         yield from (Change(kind=kind, facts=name | {"text": i.text}, **about) for i in here.irritants if i.text not in known)
-    for field in Information.model_fields:
-        if getattr(old.information, field) != getattr(new.information, field):
-            yield Change(kind="information", facts=name, words={"what": f"review.diff.fields.{field}"}, **about)
-    for field in _PLAIN:
-        if getattr(old, field) != getattr(new, field):
-            yield Change(kind="text", facts=name, words={"what": f"review.diff.fields.{field}"}, **about)
+    told = tuple(field for field in Information.model_fields if getattr(old.information, field) != getattr(new.information, field))
+    plain = tuple(field for field in _PLAIN if getattr(old, field) != getattr(new, field))
+    yield from (Change(kind=kind, facts=name, fields=fields, **about) for kind, fields in (("information", told), ("text", plain)) if fields)
 
 
 def _evidence(about: dict, name: dict[str, Text], old: Activity, new: Activity) -> Iterator[Change]:
@@ -147,6 +154,19 @@ def _evidence(about: dict, name: dict[str, Text], old: Activity, new: Activity) 
     was, is_ = (activity.evidence.kind in method.CUSTOMER_EVIDENCE for activity in (old, new))
     kind = "evidence_gained" if is_ and not was else "evidence_lost" if was and not is_ else "evidence_kind"
     yield Change(kind=kind, facts=name, words={"old": f"evidence_kinds.{old.evidence.kind}", "new": f"evidence_kinds.{new.evidence.kind}"}, **about)
+
+
+def _named(change: Change, names: Mapping[str, Text]) -> Change:
+    """The change with the client's names in the place of ids."""
+    facts = dict(change.facts)
+    if f"stage.{change.stage}" in names:
+        facts["stage"] = names[f"stage.{change.stage}"]
+    if change.kind in ("touchpoint", "owner"):
+        facts |= {side: names.get(f"{change.kind}.{facts[side]}", facts[side]) for side in ("old", "new") if side in facts}
+    if change.kind == "activity_moved":
+        former = names.get(f"stage.{change.words['old'].rpartition('.')[2]}")
+        facts |= {"old": former} if former is not None else {}
+    return change.model_copy(update={"facts": facts})
 
 
 def _renamed(before: dict, after: dict) -> dict[str, str]:

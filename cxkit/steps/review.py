@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from cxkit import method
+from cxkit.model.folder import ClientFolder
 from cxkit.model.record import Record, Text
 from cxkit.steps import framing
 from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult
@@ -101,7 +102,7 @@ def compute(given: Given, parameters: Parameters) -> Result:
         maps=tuple(MapUnderReview(file=d.file, persona=d.map.persona, title=d.map.title, version=d.map.version, date=d.map.date,
                                   review_by=review_by(scene, d)) for d in scene.maps),
         matrix=framed.matrix, stages=framed.stages, scoreboard=scoreboard(measured),
-        difference=diff(previous.map, current.map) if previous and current else None,
+        difference=diff(previous.map, current.map, names(folder)) if previous and current else None,
         next_review=max(due, folder.client.as_of) if due else None, overdue=due is not None and due < folder.client.as_of,
         as_of=folder.client.as_of, gaps=found.gaps,
         sample=tuple(Mark(kind=m.evidence, n=m.n, start=m.start, end=m.end, sources=(m.source,)) for m in given.evidence.sources))
@@ -112,6 +113,14 @@ def current_maps(given: Given) -> tuple:
     personas = sorted({dated.map.persona for dated in given.folder.maps if dated.map.persona})
     found = [given.folder.current_map(persona) for persona in (None, *personas)]
     return tuple(dated for dated in found if dated is not None)
+
+
+def names(folder: ClientFolder) -> dict[str, Text]:
+    """The client's names of stages, touchpoints and owners, as the difference of two maps tells them."""
+    client = folder.client
+    return ({f"stage.{item.id}": item.name for item in client.stages if item.name is not None}
+            | {f"owner.{item.id}": item.name for item in client.owners}
+            | {f"touchpoint.{item.id}": item.name for item in folder.touchpoints})
 
 
 def exit_status(result: Result) -> int:

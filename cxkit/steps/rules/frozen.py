@@ -67,7 +67,8 @@ def mix_drifted(scene: Scene) -> Iterator[Draft | Missing]:
             continue
         found = jensen_shannon_clustered(*_mix(sides), seed=method.data("rules")["seed"], draws=method.data("rules")["draws"])
         yield Draft(_reference_place(scene, dated), {
-            "distance": found.value, "beyond_chance": found.beyond_chance, "customers_before": bases[0], "customers_after": bases[1], "draws": found.draws},
+            "distance": found.value, "beyond_chance": found.beyond_chance,
+            "customers_before": bases[0], "customers_after": bases[1], "draws": found.draws},
             {"date": scene.reference(dated).isoformat()}, p=found.p, holds=found.beyond_chance > scene.limit("F3", "distance"),
             mark=_mark(sides.after, "measured"))
 

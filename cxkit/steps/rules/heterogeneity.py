@@ -35,7 +35,8 @@ def different_paths_one_map(scene: Scene) -> Iterator[Draft | Missing]:
         if dated is None or {pair.first, pair.second} & own:
             continue
         yield Draft(scene.on(dated, "title"), {
-            "distance": pair.distance, "beyond_chance": pair.beyond_chance, "customers_first": pair.customers[0], "customers_second": pair.customers[1],
+            "distance": pair.distance, "beyond_chance": pair.beyond_chance,
+            "customers_first": pair.customers[0], "customers_second": pair.customers[1],
             "draws": method.data("rules")["draws"]},
             {"first": scene.persona_name(pair.first), "second": scene.persona_name(pair.second)},
             p=pair.p, holds=pair.beyond_chance > scene.limit("H2", "distance"), mark=Mark(kind="measured", n=sum(pair.customers)))

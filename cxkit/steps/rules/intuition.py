@@ -72,8 +72,8 @@ def reaction_contradicted(scene: Scene) -> Iterator[Draft | Missing]:
         drawn = method.valence(spot.activity.reaction)
         rows = scene.reactions_at(spot)
         limit = 0.0 if drawn else (SIDE if point.valence > 0 else -SIDE)
-        p = mean_against(rows["reaction"].map(method.valence), limit, rows["weight"])
         outside = _excluded(point.low, point.high, drawn)
+        p = mean_against(rows["reaction"].map(method.valence), limit, rows["weight"]) if _beyond(point.valence, drawn) else 1.0
         # all customers of one mind: nothing varies, and no test is needed
         p = (0.0 if outside else 1.0) if p is None else p
         yield Draft(scene.at(spot, "reaction"), {
@@ -81,6 +81,11 @@ def reaction_contradicted(scene: Scene) -> Iterator[Draft | Missing]:
             {"activity": spot.activity.action}, {"drawn_reaction": f"reactions.{spot.activity.reaction}",
                                                  "measured_reaction": f"reactions.{point.reaction}"},
             mark=spot.view.mark, p=p, holds=outside)
+
+
+def _beyond(valence: float, drawn: int) -> bool:
+    """Whether the mean lies on another side than the drawn one; elsewhere the data agree and there is nothing to test against."""
+    return _excluded(valence, valence, drawn)
 
 
 def _excluded(low: float, high: float, drawn: int) -> bool:

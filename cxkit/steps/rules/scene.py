@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +13,8 @@ from cxkit import method
 from cxkit.model.client import Contributor
 from cxkit.model.folder import ClientFolder, DatedMap
 from cxkit.model.journey_map import Activity
+from cxkit.model.positions import Positions
 from cxkit.model.record import Text
-from cxkit.model.yaml_file import position, read_tree
 from cxkit.steps.base import stage_text
 from cxkit.steps.journey_fill import Filling, fill_stage
 from cxkit.steps.journey_view import ActivityView, StageView
@@ -23,7 +22,6 @@ from cxkit.steps.rules.base import Place, threshold
 from cxkit.steps.rules.measured import Measured
 
 DAYS_PER_MONTH = 365.25 / 12
-_NUMBERS = re.compile(r":(\d+):(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,8 @@ class Scene:
 
     def place(self, file: str, *location: Any, **more: Any) -> Place:
         """A place in a YAML file of the client; without line where the records were not read from a file."""
-        tree = self._tree(file)
-        found = _NUMBERS.search(position(tree, location, file)) if tree is not None else None
-        line, column = (int(found.group(1)), int(found.group(2))) if found else (None, None)
+        positions = self._positions(file)
+        line, column = positions.at(location) if positions is not None else (None, None)
         return Place(file=file, line=line, column=column, **more)
 
     def row(self, file: str, id_: str, **more: Any) -> Place:
@@ -169,14 +166,14 @@ class Scene:
         return Filling(self.measured.given, mine, dated.map.persona)
 
     @cached_property
-    def _trees(self) -> dict[str, Any]:
+    def _read(self) -> dict[str, Positions | None]:
         return {}
 
-    def _tree(self, file: str) -> Any:
-        if file not in self._trees:
+    def _positions(self, file: str) -> Positions | None:
+        if file not in self._read:
             path = self.folder.root / file
-            self._trees[file] = read_tree(path, file) if file and path.is_file() else None
-        return self._trees[file]
+            self._read[file] = Positions(path) if file and path.is_file() else None
+        return self._read[file]
 
     @cached_property
     def _lines(self) -> dict[str, dict[str, int]]:

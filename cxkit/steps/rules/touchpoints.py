@@ -33,7 +33,8 @@ def unmapped_and_leaking(scene: Scene) -> Iterator[Draft | Missing]:
             continue
         yield Draft(_top(scene, row.touchpoint), {
             "share": row.share, "low_share": row.low, "high_share": row.high, "expected": row.expected, "exits": row.exits,
-            "episodes": row.episodes}, {"touchpoint": scene.name(row.touchpoint)}, p=row.p, holds=row.share > row.expected,
+            "episodes": row.episodes}, {"touchpoint": scene.name(row.touchpoint)},
+            p=row.p if row.share > row.expected else 1.0, holds=row.share > row.expected,
             mark=_mark(scene, row.touchpoint))
 
 
