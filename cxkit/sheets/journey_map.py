@@ -19,6 +19,8 @@ SCREEN = "journey_map/map.html"
 MAX_STAGES = 9
 SIZES = tuple(tenths / 10 for tenths in range(70, 93, 2))
 """Sizes of the body text that are tried, in points; a map that would need less is split over more pages."""
+FEW_NOTES = 16
+"""So many notes may stand under the map, where that costs no more than two sizes; else they have their own page."""
 
 Others = Sequence[tuple[str, JourneyMapView]]
 
@@ -58,19 +60,29 @@ def print_data(view: JourneyMapView, words: Words, identity: Identity, *, others
     confidentiality : the client's own line.
     """
     data = _content(view, words, identity, others, confidentiality)
-    page = Page()
-    for parts in range(ceil(len(view.stages) / MAX_STAGES), len(view.stages) + 1):
-        laid = data | {"pages": _pages(view, data["lanes"], words, others, parts, page.emotion, page), "layout": _layout(page, fit=True)}
-        found = typst.query(PRINT, laid, "fit")[0]
+    page, count = Page(), len(view.stages)
+    for parts in range(ceil(count / MAX_STAGES), count + 1):
+        data["pages"] = _pages(view, data["lanes"], words, others, parts, page.emotion, page)
+        found = _fitted(data, page)
         if found["fits"]:
             break
     # the emotion lane takes up to half of what is left, the rows the rest, so that the sheet is filled evenly
     free = max(0.0, found["free"] - 6)
     emotion = page.emotion + min(free * 0.5, 90)
     pad = min((free - (emotion - page.emotion)) / (2 * len(data["lanes"])), 5)
-    pages = _pages(view, data["lanes"], words, others, parts, emotion, page)
-    notes = data["notes"] + _left_out(pages, words, len(data["notes"]))
-    return data | {"pages": pages, "notes": notes, "layout": _layout(page, size=found["size"], pad=pad)}
+    data["pages"] = _pages(view, data["lanes"], words, others, parts, emotion, page)
+    left = _left_out(data["pages"], words, len(data["notes"]))
+    data["notes"] += left
+    return data | {"layout": _layout(page, size=found["size"], pad=pad, inline=found["inline"] and not left)}
+
+
+def _fitted(data: dict[str, Any], page: Page) -> dict[str, Any]:
+    """The largest size at which every page holds; the notes stay on the last one if that costs little, else they follow."""
+    apart = typst.query(PRINT, data | {"layout": _layout(page, fit=True)}, "fit")[0] | {"inline": False}
+    if not apart["fits"] or not 0 < len(data["notes"]) <= FEW_NOTES:
+        return apart
+    under = typst.query(PRINT, data | {"layout": _layout(page, fit=True, inline=True)}, "fit")[0] | {"inline": True}
+    return under if under["fits"] and SIZES.index(under["size"]) >= SIZES.index(apart["size"]) - 2 else apart
 
 
 def pdf(data: dict[str, Any], view: JourneyMapView) -> bytes:
@@ -141,9 +153,10 @@ def _persona(view: JourneyMapView, words: Words) -> dict[str, str] | None:
     }
 
 
-def _layout(page: Page, *, size: float = SIZES[0], pad: float = 0.0, fit: bool = False) -> dict[str, Any]:
+def _layout(page: Page, *, size: float = SIZES[0], pad: float = 0.0, fit: bool = False, inline: bool = False) -> dict[str, Any]:
     return {
         "fit": fit,
+        "inline_notes": inline,
         "size": size,
         "pad": pad,
         "sizes": SIZES,

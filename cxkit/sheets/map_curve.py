@@ -194,17 +194,19 @@ def shape(at: int) -> str:
 
 
 def _net(point: CurvePoint, words: Words) -> str:
-    if point.base == "suppressed" or point.net_emotion is None:
-        return ""
-    if point.base == "counts_only":
+    """Net emotion; counts where the base carries no percentage, nothing where it carries no figure."""
+    if point.base == "counts_only" and point.distribution:
         counts = {sign: sum(n for name, n in point.distribution.items() if sign * method.valence(name) > 0) for sign in (1, -1)}
         return words("map.counts", positive=counts[1], negative=counts[-1])
+    if point.base in ("suppressed", "counts_only") or point.net_emotion is None:
+        return ""
     sign = "+" if round(point.net_emotion, 2) > 0 else ""
     return sign + words.percent(point.net_emotion)
 
 
 def _base(point: CurvePoint, words: Words) -> str:
-    if not point.solid:
+    """The base under a point; the kind of evidence where nobody was counted."""
+    if not point.solid or not point.n:
         return words(f"evidence_kinds.{point.kind}")
     if point.base == "suppressed":
         return words("map.too_few")

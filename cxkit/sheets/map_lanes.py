@@ -12,6 +12,8 @@ MAX_STATEMENT = 110
 """Longest statement in a cell, in characters; the whole text goes to a note."""
 MAX_BULLETS = 3
 """Most statements in a cell; the others go to a note."""
+MAX_CHIPS = 6
+"""Most names in a cell that is a row of names, not of statements."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,12 @@ def _cell(lane: dict[str, Any], at: int, stage: StageView, words: Words, notes: 
     items = list(dict.fromkeys(item for item in _CELLS[lane["id"]](at, stage, words) if item.text))
     where = (stage_label(words, stage), words(f"map.lanes.{lane['id']}"))
     shown = []
-    for item in items[:MAX_BULLETS]:
+    most = MAX_CHIPS if lane["layout"] in ("chips", "channels") else MAX_BULLETS
+    for item in items[:most]:
         short = shortened(item.text)
         note = notes.add(*where, [item.text]) if short != item.text else 0
         shown.append(asdict(item) | {"text": short, "note": note})
-    rest = [f"{item.lead} {item.text}".strip() for item in items[MAX_BULLETS:]]
+    rest = [" ".join(part for part in (item.lead, item.label, item.text) if part) for item in items[most:]]
     return {"items": shown, "more": len(rest), "note": notes.add(*where, rest) if rest else 0}
 
 

@@ -135,3 +135,11 @@ def test_notes_are_reachable_from_their_cells():
     links = {link.get("href").removeprefix("#") for link in tree.xpath("//a[@class='note']")}
     assert links
     assert links <= {node.get("id") for node in tree.xpath("//ol[@class='notes']/li")}
+
+
+def test_few_notes_stand_under_the_map_and_many_on_their_own_page():
+    long = "A sentence that says more than a cell can hold. " * 4
+    few = journey_map.print_data(sample_map(1, long.strip(), lanes=("actions", "emotion")), Words("en"), LOOK)
+    many = journey_map.print_data(sample_map(9, long.strip(), lanes=("actions", "emotion")), Words("en"), LOOK)
+    assert [len(few["notes"]), len(journey_map.png(few, ppi=20))] == [2, 1]
+    assert [len(many["notes"]), len(journey_map.png(many, ppi=20))] == [18, len(many["pages"]) + 1]
