@@ -45,7 +45,10 @@ class SheetContext:
         return self.words(key) if self.words.has(key) else stage
 
     def touchpoint_name(self, touchpoint: str | None) -> str:
-        """The inventory's name of a touchpoint, else its id."""
+        """The inventory's name of a touchpoint, the outcome's name where it is the outcome's event, else its id."""
+        outcome = self.folder.client.outcome
+        if outcome is not None and outcome.event == touchpoint:
+            return self.words.text(outcome.name)
         for item in self.folder.touchpoints:
             if item.id == touchpoint:
                 return self.words.text(item.name)

@@ -21,7 +21,7 @@ def write_map(view: JourneyMapView, context: SheetContext, *, others: journey_ma
     """Write one map as PDF, PNG (one file a page) and HTML under ``maps/``."""
     client = context.folder.client
     look, line = context.identity, context.words.text(client.identity.confidentiality)
-    name = f"journey-map.{view.kind}.{view.persona.id if view.persona else 'global'}"
+    name = f"journey-map.{view.kind}{'.beside-target' if others else ''}.{view.persona.id if view.persona else 'global'}"
     data = journey_map.print_data(view, context.words, look, others=others, confidentiality=line)
     pdf, html = context.path("maps", f"{name}.pdf"), context.path("maps", f"{name}.html")
     pdf.write_bytes(journey_map.pdf(data, view))

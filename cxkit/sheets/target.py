@@ -7,6 +7,7 @@ from typing import Any
 from cxkit.charts import target as charts
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.gaps import gap_text
+from cxkit.sheets.journey import write_map
 from cxkit.sheets.report import Report, publish_report
 from cxkit.steps.target import Figure, Pair, Result
 from cxkit.steps.target_experiment import Experiment, ExperimentPlan
@@ -14,7 +15,7 @@ from cxkit.words import Words
 
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
-    """Write the target report as PDF and HTML."""
+    """Write the target report as PDF and HTML, and the maps aimed at."""
     result: Result = results["target"]
     words, client = context.words, context.folder.client
     report = Report(title=words("target.title"), eyebrow=words("steps.target.title"), subtitle=words.text(client.journey),
@@ -29,7 +30,14 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         _test(report, result, words)
     if result.gaps:
         report.section(words("target.limits")).bullets([gap_text("target", gap, words) for gap in result.gaps])
-    return publish_report(report, context, "target", "target")
+    maps = [path for pair in result.pairs for path in _maps(pair, words, context)]
+    return (*publish_report(report, context, "target", "target"), *maps)
+
+
+def _maps(pair: Pair, words: Words, context: SheetContext) -> tuple[Path, ...]:
+    """The map aimed at, and the lived one with the target as a dashed curve."""
+    beside = write_map(pair.as_is, context, others=((words("map_kinds.to-be"), pair.to_be),))
+    return (*write_map(pair.to_be, context), *beside)
 
 
 def _pair(report: Report, result: Result, pair: Pair, context: SheetContext, *, new_page: bool) -> None:
