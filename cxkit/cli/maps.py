@@ -1,5 +1,6 @@
 """Commands on journey maps: review one like a linter, compare two revisions."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,10 @@ from cxkit.cli.options import ClientFolder, Language, Out, Shape
 from cxkit.cli.speak import Format, say, say_json, words
 from cxkit.model.journey_map import JourneyMap
 from cxkit.model.yaml_file import read_record
+from cxkit.steps.map_diff import diff as difference
+from cxkit.steps.map_diff import diff_text
+from cxkit.steps.review import exit_status
+from cxkit.steps.review_told import findings_json, findings_sarif, findings_text
 from cxkit.study import open_study
 from cxkit.words import Words
 
@@ -16,25 +21,31 @@ _ = words()
 MapFile = Annotated[Path, typer.Argument(help=_("cli.option.map"), show_default=False)]
 
 
-def review(client: ClientFolder, out: Out = Path("out"), language: Language = "",
-           select: Annotated[str, typer.Option("--select", help=_("cli.option.select"))] = "", shape: Shape = Format.text) -> None:
-    """Review the maps of a client by the rules; exit status 1 where an error is found."""
-    from cxkit.steps import review as rules
+class ReviewFormat(StrEnum):
+    """Text for people, JSON for scripts, SARIF for code-review tools."""
 
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+
+
+def review(client: ClientFolder, out: Out = Path("out"), language: Language = "",
+           select: Annotated[str, typer.Option("--select", help=_("cli.option.select"))] = "",
+           shape: Annotated[ReviewFormat, typer.Option("--format", "-f", help=_("cli.option.format"))] = ReviewFormat.text) -> None:
+    """Review the maps of a client by the rules; exit status 1 where an error is found."""
     study = open_study(str(client), str(out), language)
     result = study.compute("review", select=select)
-    if shape is Format.json:
-        say_json(rules.findings_json(result))
+    if shape is ReviewFormat.json:
+        say_json(findings_json(result, study.words))
+    elif shape is ReviewFormat.sarif:
+        say_json(findings_sarif(result, study.words))
     else:
-        say(rules.findings_text(result, study.words))
-    raise typer.Exit(rules.exit_status(result))
+        say(findings_text(result, study.words))
+    raise typer.Exit(exit_status(result))
 
 
 def diff(old: MapFile, new: MapFile, language: Language = "", shape: Shape = Format.text) -> None:
     """Tell what changed between two revisions of a map; exit status 1 where something did."""
-    from cxkit.steps.map_diff import diff as difference
-    from cxkit.steps.map_diff import diff_text
-
     found = difference(read_record(old, JourneyMap, old.name), read_record(new, JourneyMap, new.name))
     if shape is Format.json:
         say_json(found.model_dump(mode="json"))

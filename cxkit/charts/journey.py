@@ -1,0 +1,55 @@
+"""Charts of step 05 in the notebook: the emotion curve of a map and the lived paths beside it."""
+
+from collections.abc import Mapping
+
+import altair as alt
+
+from cxkit.charts import paths as lived
+from cxkit.charts.style import GREY, Picture, quoted, styled
+from cxkit.steps.journey import Result
+from cxkit.words import Words
+
+NAVY = "#0F3B57"
+LEVELS = {2: "delight", 1: "satisfaction", 0: "none", -1: "irritant", -2: "dissatisfaction", -3: "rupture"}
+
+
+def curve(result: Result, words: Words, stage_names: Mapping[str, str], persona: str | None = None) -> Picture | None:
+    """The emotion curve of the global map or of a persona: mean valence with its interval, hollow without customer evidence."""
+    view = next((view for view in result.maps if (view.persona.id if view.persona else None) == persona), None)
+    if view is None:
+        return None
+    found = [(stage, activity) for stage in view.stages for activity in stage.activities if activity.point is not None]
+    values = [{"place": number, "activity": f"{number}. {words.text(activity.action)}", "stage": stage_names[stage.id],
+               "valence": activity.point.valence, "low": activity.point.low, "high": activity.point.high, "solid": activity.point.solid}
+              for number, (stage, activity) in enumerate(found, 1)]
+    faces = ", ".join(f"'{level}': {quoted(words(f'reactions.{reaction}'))}" for level, reaction in LEVELS.items())
+    y = alt.Y("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
+              axis=alt.Axis(values=list(LEVELS), labelExpr=f"({{{faces}}})[datum.value]", domain=False, ticks=False))
+    base = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X("activity:O", sort=[row["activity"] for row in values], title=None, axis=alt.Axis(labelAngle=-40, labelLimit=180, domain=False)))
+    band = base.mark_area(opacity=0.14, color=NAVY).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    line = base.mark_line(color=NAVY, strokeWidth=2.2).encode(y=y)
+    points = base.mark_point(size=70, stroke=NAVY, strokeWidth=1.8, opacity=1).encode(
+        y=y, fill=alt.condition("datum.solid", alt.value(NAVY), alt.value("white")))
+    zero = alt.Chart(alt.Data(values=[{"valence": 0}])).mark_rule(color=GREY, strokeDash=[2, 3]).encode(y=y)
+    header = (words("study.activity"), words("study.stage"), words("study.valence"), words("study.interval"))
+    rows = tuple((row["activity"], row["stage"], words.number(row["valence"], 1, sign=True), words.interval(row["low"], row["high"], 1, sign=True))
+                 for row in values)
+    chart = styled(alt.layer(zero, band, line, points), width=max(34 * len(values), 300), height=240)
+    return Picture(chart, words.text(view.title), words("study.curve_description", title=words.text(view.title), n=len(values)), header, rows)
+
+
+def graph(result: Result, words: Words, names: Mapping[str, str], stage_names: Mapping[str, str]) -> Picture | None:
+    """The graph of moves between touchpoints; None without a log."""
+    paths = result.paths.everyone
+    return lived.graph(paths, words, names, stage_names, _stages(result)) if paths is not None else None
+
+
+def variants(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """The most frequent paths, one strip each; None without a log."""
+    paths = result.paths.everyone
+    return lived.strips(paths, words, names, _stages(result)) if paths is not None else None
+
+
+def _stages(result: Result) -> tuple[str, ...]:
+    return tuple(stage.id for stage in result.maps[0].stages)
