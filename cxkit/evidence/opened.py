@@ -1,10 +1,12 @@
 """One source opened: its text, its mapping, its ledger, and the columns that all tables share."""
 
+import re
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 import pandas as pd
 
+from cxkit import method
 from cxkit.errors import CxError, Fault, did_you_mean, fault
 from cxkit.evidence import masking
 from cxkit.evidence.accounting import Ledger
@@ -88,7 +90,7 @@ def open_source(source: Source, folder: ClientFolder, pseudonyms: Pseudonyms, in
         raise CxError(fault("CX-E004", "client.yaml", name=source.file))
     wanted = mapped_columns(source)
     raw = read_raw(path, source.dialect, wanted, source.file)
-    if faults := [*_unmapped(source), *_absent(source, raw, wanted)]:
+    if faults := [*_unmapped(source), *_absent(source, raw, wanted), *_direct(source, folder)]:
         raise CxError(faults)
     ledger = Ledger(source.id, source.file)
     ledger.rows_read = raw.rows_read
@@ -127,6 +129,14 @@ def _unmapped(source: Source) -> list[Fault]:
 def _absent(source: Source, raw: RawTable, wanted: frozenset[str]) -> list[Fault]:
     return [fault("CX-E220", source.file, source=source.id, column=name, near=did_you_mean(name, raw.columns) or "?")
             for name in sorted(wanted - set(raw.columns))]
+
+
+def _direct(source: Source, folder: ClientFolder) -> list[Fault]:
+    """Attributes made of columns that name people, unless the client allows them."""
+    named = re.compile(method.data("personal")["direct_columns"], re.IGNORECASE)
+    return [fault("CX-E233", "client.yaml", source=source.id, column=attribute.column) for attribute in source.attributes
+            if attribute.column and named.fullmatch(attribute.column.strip())
+            and f"{source.id}.{attribute.column}" not in folder.client.privacy.allow]
 
 
 def shared(opened: Opened) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from cxkit import method
 from cxkit.evidence import masking
 from cxkit.evidence.convert import Converted, convert, label_parser, number_parser, scale_parser, truth
 from cxkit.evidence.opened import Opened
@@ -29,9 +30,12 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
         score, values = _score(opened, target)
         part["score"] = values.reindex(rows.index)
         part["reaction"] = pd.Series(pd.NA, index=rows.index, dtype="str") if score is None else reactions(part["score"], score)
+        if (given := opened.converted("reaction", label_parser(method.data("reactions")["valence"]), "str")) is not None:
+            part["reaction"] = given.reindex(rows.index).fillna(part["reaction"])
         part["text"] = cells
         part = part[cells != ""]
         part["reaction"] = part["reaction"].mask(part["text"].map(leaves).astype(bool), "rupture")
+        _flag(opened, part["text"])
         part["text"] = masking.mask_texts(part["text"], part["language"], opened.folder.client.language, opened.ledger.masked)
         parts.append(part)
     parts += coded_rows(opened, staffed)
@@ -40,6 +44,13 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True)
     table["kind"] = KINDS.get(source.kind, "reported")
     return table[list(COLUMNS["verbatims"])]
+
+
+def _flag(opened: Opened, texts: pd.Series) -> None:
+    """Count the mentions of special categories of personal data."""
+    for text in texts:
+        for category in masking.special_categories(text):
+            opened.ledger.note(f"special_{category}", 1)
 
 
 def coded_rows(opened: Opened, staffed: pd.DataFrame) -> list[pd.DataFrame]:

@@ -68,6 +68,7 @@ class Columns(Record):
     language: str | None = None
     text: str | None = None
     score: str | None = Field(None, description="0–10 or 1–5 score that goes with a text")
+    reaction: str | None = Field(None, description="reaction of an observation or a text, by its id: delight … rupture")
     cause: str | None = None
     episode: str | None = None
     lifecycle: str | None = None

@@ -1,0 +1,124 @@
+"""JSON, JSON lines and Parquet as text; nested records become columns named ``a.b``."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from cxkit.errors import CxError, fault
+from cxkit.evidence.dialect import decode
+from cxkit.evidence.limits import check_rows, limit
+from cxkit.evidence.readers.raw import RawTable, assemble
+from cxkit.model.source import Dialect
+
+
+def read_json(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
+    """Read a JSON file: a list of records, at ``dialect.records`` where that is declared. Records are numbered from 1.
+
+    A list inside the path opens every item (``conversations.turns``); a record that is itself a list has columns ``0``, ``1``, …;
+    the fields of the records around it come as ``^field``.
+    """
+    text, encoding = decode(path, dialect.encoding, where)
+    records = list(_at(_parsed(text, where, 1), (dialect.records or "").split(".") if dialect.records else [], {}))
+    if not records or not all(isinstance(record, dict) for record in records):
+        raise CxError(fault("CX-E230", where, records=dialect.records or "."))
+    return _table(enumerate(records, 1), wanted, where, (("encoding", encoding),))
+
+
+def read_json_lines(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
+    """Read one JSON record a line."""
+    text, encoding = decode(path, dialect.encoding, where)
+    records = [(number, _parsed(line, where, number)) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    for number, record in records:
+        if not isinstance(record, dict):
+            raise CxError(fault("CX-E230", f"{where}:{number}", records="."))
+    return _table(records, wanted, where, (("encoding", encoding),))
+
+
+def read_parquet(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
+    """Read a Parquet file; its metadata are checked against the limits before any column is read."""
+    try:
+        file = pq.ParquetFile(path)
+        check_rows(file.metadata.num_rows, where)
+        unpacked = sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups))
+        if unpacked > limit("max_bytes") * 4:
+            raise CxError(fault("CX-E201", where, limit=limit("max_bytes") * 4))
+        names = [field.name for field in file.schema_arrow]
+        table = file.read([name for name in names if wanted is None or name in wanted])
+    except (pa.ArrowException, OSError):
+        raise CxError(fault("CX-E206", where)) from None
+    columns = [_texts(table[name]) for name in table.column_names]
+    rows = zip(*columns, strict=True) if columns else ()
+    raw = assemble(table.column_names, wanted, enumerate(rows, 1), where)
+    return RawTable(raw.frame, tuple(names), raw.rows_read, raw.rejected, raw.notes)
+
+
+def _parsed(text: str, where: str, line: int) -> Any:
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise CxError(fault("CX-E235", f"{where}:{line + error.lineno - 1}:{error.colno}")) from None
+    except RecursionError:
+        raise CxError(fault("CX-E111", where, limit=limit("max_depth"))) from None
+
+
+def _at(node: Any, path: list[str], around: dict[str, str]) -> Iterator[Any]:
+    """Records at a path, each with the plain fields of the records around it."""
+    if isinstance(node, list) and (path or all(isinstance(item, dict | list) for item in node)):
+        for item in node:
+            if not path and isinstance(item, list):
+                yield {str(place): value for place, value in enumerate(item)} | around
+            else:
+                yield from _at(item, path, around)
+    elif path and isinstance(node, dict) and path[0] in node:
+        plain = {f"^{key}": value for key, value in node.items() if not isinstance(value, dict | list)}
+        yield from _at(node[path[0]], path[1:], around | plain)
+    elif not path and isinstance(node, dict):
+        yield node | around
+
+
+def _flat(record: dict[str, Any], stem: str = "", depth: int = 0) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict) and depth < limit("max_depth"):
+            cells |= _flat(value, f"{stem}{key}.", depth + 1)
+        else:
+            cells[f"{stem}{key}"] = _cell(value)
+    return cells
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "|".join(_cell(item) for item in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _table(records: Iterable[tuple[int, dict]], wanted: Collection[str] | None, where: str, notes: tuple) -> RawTable:
+    flat = [(number, _flat(record)) for number, record in records]
+    if not flat:
+        raise CxError(fault("CX-E214", where))
+    names = list(dict.fromkeys(name for _, cells in flat for name in cells))
+    return assemble(names, wanted, ((number, [cells.get(name, "") for name in names]) for number, cells in flat), where, notes)
+
+
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    """A Parquet column as the text that a CSV of it would hold."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _texts(column.cast(kind.value_type))
+    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        return ["" if value is None or value != value else str(int(value)) if value == int(value) else str(value)
+                for value in column.to_pylist()]
+    if pa.types.is_temporal(kind) or pa.types.is_boolean(kind):
+        return ["" if value is None else _cell(value) if isinstance(value, bool) else str(value) for value in column.to_pylist()]
+    if pa.types.is_nested(kind):
+        return [_cell(value) for value in column.to_pylist()]
+    return pc.fill_null(column.cast(pa.string()), "").to_pylist()
