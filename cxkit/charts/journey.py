@@ -51,5 +51,23 @@ def variants(result: Result, words: Words, names: Mapping[str, str]) -> Picture 
     return lived.strips(paths, words, names, _stages(result)) if paths is not None else None
 
 
+def funnel(result: Result, words: Words, stage_names: Mapping[str, str]) -> Picture | None:
+    """The funnel by stage; None without a log."""
+    paths = result.paths.everyone
+    return lived.funnel(paths, words, stage_names) if paths is not None else None
+
+
+def waits(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """Where customers wait; None without a log."""
+    paths = result.paths.everyone
+    return lived.waits(paths, words, names) if paths is not None else None
+
+
+def deviations(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """Deviations from the planned path; None without a log or a plan."""
+    paths = result.paths.everyone
+    return lived.deviations(paths, words, names) if paths is not None else None
+
+
 def _stages(result: Result) -> tuple[str, ...]:
     return tuple(stage.id for stage in result.maps[0].stages)

@@ -116,7 +116,8 @@ def moment_label(moment: Moment, words: Words) -> str:
 
 def _pain(pain, words: Words) -> str:
     ruptures = words("moments.ruptures_short", n=pain.ruptures) if pain.ruptures else ""
-    return " · ".join(part for part in (words.percent(pain.share), words("base.n", n=pain.n), ruptures) if part)
+    leaving = words("moments.leaving_short") if pain.leaking else ""
+    return " · ".join(part for part in (words.percent(pain.share), words("base.n", n=pain.n), ruptures, leaving) if part)
 
 
 def _colour(moment: Moment) -> str:

@@ -8,6 +8,7 @@ from cxkit.charts import moments as charts
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.names import stage_names, touchpoint_names
 from cxkit.sheets.report import Report, publish_report
+from cxkit.steps.base import Gap
 from cxkit.steps.moments import Result
 from cxkit.steps.moments_view import Engagement, Moment
 
@@ -22,6 +23,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     report.section(words("moments.truth"), words("moments.truth_lead"))
     if drawn := charts.truth(result, words, stage_names(context)):
         report.picture(drawn, width=92).paragraph(words("moments.truth_reading"), quiet=True)
+        report.section(words("moments.detail"), new_page=True)
         _table(report, result.moments, context)
     _personas(report, result, context)
     _engagement(report, result, context, names)
@@ -33,8 +35,13 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         report.picture(drawn, width=82).paragraph(words("moments.removal_misreading"), quiet=True)
         report.paragraph(words("moments.removal_censored", n=result.chain.censored, draws=result.chain.draws), quiet=True)
     if result.gaps:
-        report.section(words("moments.limits")).bullets([words(f"moments.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
+        report.section(words("moments.limits")).bullets([_gap(gap, context) for gap in result.gaps])
     return publish_report(report, context, "moments", "moments", flipped=True)
+
+
+def _gap(gap: Gap, context: SheetContext) -> str:
+    facts = {key: context.touchpoint_name(value) if key == "touchpoint" else value for key, value in gap.facts.items()}
+    return context.words(f"moments.gaps.{gap.key}", **facts)
 
 
 def _table(report: Report, moments: tuple[Moment, ...], context: SheetContext) -> None:

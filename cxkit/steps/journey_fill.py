@@ -66,7 +66,15 @@ def _fill(filling: Filling, stage: str, activity: Activity, previous_owner: str 
         rupture=activity.reaction == "rupture" or _ruptures(rows),
         irritants=tuple(IrritantView(text=item.text, severity=item.severity, kind=item.evidence) for item in activity.irritants),
         delights=activity.delights, opportunities=activity.opportunities, owner=owner,
-        owner_name=next((item.name for item in folder.client.owners if item.id == owner), owner), back_stage=activity.back_stage)
+        owner_name=next((item.name for item in folder.client.owners if item.id == owner), owner), back_stage=activity.back_stage,
+        **_used(filling, activity.touchpoint))
+
+
+def _used(filling: Filling, touchpoint: str | None) -> dict[str, float | None]:
+    """Reach and exit share of the touchpoint from step 04; of everyone, so a persona's map does not bear them."""
+    result = filling.given.upstream.get("touchpoints")
+    view = next((item for item in result.touchpoints if item.id == touchpoint), None) if result is not None and filling.persona is None else None
+    return {"reach": view.usage.reach if view and view.usage else None, "exit_share": view.exit.share if view and view.exit else None}
 
 
 def _point(filling: Filling, rows: pd.DataFrame, activity: Activity) -> CurvePoint | None:

@@ -52,9 +52,10 @@ def compute(given: Given, parameters: Parameters) -> Result:
     moments = moments_of_truth(views[None], by, engaged, parameters.most or settings["most"]) if None in views else ()
     personas = tuple(PersonaMoments(persona=name, moments=moments_of_truth(view, by, engaged, settings["per_persona"]))
                      for name, view in views.items() if name is not None)
-    felt = frozenset(m.touchpoint for m in moments if m.touchpoint and set(m.reasons) - {"end"})
+    # leaving is felt, on the map or not
+    felt = by.leaking | frozenset(m.touchpoint for m in moments if m.touchpoint and set(m.reasons) - {"end"})
     stages = {item.id: item.stage for item in touchpoints.touchpoints} if touchpoints else {}
-    hurting, tested = pains(reactions(given.evidence["scores"], given.evidence["verbatims"]), by.log_reach, stages)
+    hurting, tested = pains(reactions(given.evidence["scores"], given.evidence["verbatims"]), by.log_reach, stages, by.leaking)
     removal, chain = _removal(lived_, parameters.draws or method.data("paths")["removal"]["draws"])
     return Result(
         moments=moments, personas=personas, engagements=engagements(declared, lived_, felt), unfelt=tuple(sorted(engaged - felt)),
@@ -81,6 +82,9 @@ def _gaps(given: Given, moments: tuple[Moment, ...], by: Any, lived_: Lived | No
         yield Gap(key="no_moments")
     elif not any(m.solid for m in moments):
         yield Gap(key="no_customer_moments")
+    on_map = {activity.touchpoint for view in given.upstream["journey"].maps for stage in view.stages for activity in stage.activities}
+    for touchpoint in sorted(by.leaking - on_map):
+        yield Gap(key="leak_off_map", facts={"touchpoint": touchpoint})
     if not by.importance:
         yield Gap(key="no_importance")
     if lived_ is None:

@@ -11,13 +11,15 @@ from cxkit.steps.moments_view import Pain
 NEGATIVE = frozenset({"irritant", "dissatisfaction", "rupture"})
 
 
-def pains(told: pd.DataFrame, reach: dict[str, float], stages: dict[str, str | None]) -> tuple[tuple[Pain, ...], int]:
+def pains(told: pd.DataFrame, reach: dict[str, float], stages: dict[str, str | None],
+          leaking: frozenset[str] = frozenset()) -> tuple[tuple[Pain, ...], int]:
     """Rank touchpoints by their negative reactions; with how many were tested.
 
     Parameters
     ----------
     told : customers' reactions (``steps.reactions.reactions``), one row each, unweighted here.
     reach : touchpoint → share of episodes 0..1.
+    leaking : touchpoints where more leave than expected: a rupture comes from words or from leaving.
 
     Notes
     -----
@@ -48,7 +50,8 @@ def pains(told: pd.DataFrame, reach: dict[str, float], stages: dict[str, str | N
             touchpoint=touchpoint, stage=stages.get(touchpoint), n=n, negative=bad, ruptures=ruptures, base=base, share=share,
             low=interval.low if interval else None, high=interval.high if interval else None, q=q,
             worse=q is not None and q < limit and test.value > 0, reach=passing,
-            affected=share * passing if share is not None and passing is not None else None, kind=_kind(ruptures, n)))
+            affected=share * passing if share is not None and passing is not None else None, leaking=touchpoint in leaking,
+            kind="rupture" if touchpoint in leaking else _kind(ruptures, n)))
     order = sorted(found, key=lambda p: (p.kind != "rupture", -(p.affected or 0), -(p.share or 0), -p.negative, p.touchpoint))
     return tuple(order[:method.data("moments")["pains"]]), sum(test is not None for test in tests)
 

@@ -11,11 +11,12 @@ from cxkit.steps.touchpoints import Result as Touchpoints
 
 @dataclass(frozen=True)
 class Weights:
-    """What the rule multiplies by: importance of touchpoints 0..1, reach by the log, reach by the answers."""
+    """What the rule multiplies by: importance of touchpoints 0..1, reach by the log, reach by the answers; where customers leave."""
 
     importance: dict[str, float]
     log_reach: dict[str, float]
     survey_reach: dict[str, float]
+    leaking: frozenset[str] = frozenset()
 
     def reach(self, touchpoint: str | None) -> tuple[float | None, str]:
         """Reach of a touchpoint and where it comes from."""
@@ -29,17 +30,23 @@ class Weights:
 def weights(given: Given, touchpoints: Touchpoints | None) -> Weights:
     """Weights of the rule from step 04 and the answers.
 
-    Importance is that of step 04 divided by the largest one; a negative association counts as none.
+    Importance is the larger of two: that of step 04 and the exits beyond expectation, each divided by its largest. A negative
+    association counts as none. Those who leave answer no survey: without the exits, where they leave would look unimportant.
     """
     placed = touchpoints.priorities.placed if touchpoints and touchpoints.priorities else ()
     top = max((item.importance for item in placed), default=0.0)
     importance = {item.touchpoint: max(item.importance, 0.0) / top for item in placed} if top > 0 else {}
+    leaking = touchpoints.leaking if touchpoints else ()
+    excess = {item.id: item.exit.share - item.exit.expected for item in leaking}
+    for name, beyond in excess.items():
+        importance[name] = max(importance.get(name, 0.0), beyond / max(excess.values()))
     usage = touchpoints.touchpoints if touchpoints else ()
     log = {item.id: item.usage.reach for item in usage if item.usage and item.usage.reach is not None}
     scores = given.evidence["scores"]
     total = scores["respondent"].nunique()
     answers = scores[scores["of"] == "touchpoint"].groupby("touchpoint")["respondent"].nunique()
-    return Weights(importance, log, {name: n / total for name, n in answers.items()} if total else {})
+    survey = {name: n / total for name, n in answers.items()} if total else {}
+    return Weights(importance, log, survey, frozenset(excess))
 
 
 def moments_of_truth(view: JourneyMapView, by: Weights, engaged: frozenset[str], most: int) -> tuple[Moment, ...]:
@@ -67,7 +74,8 @@ def _moment(stage: str, activity: ActivityView, by: Weights, engaged: frozenset[
     importance = method.data("moments")["importance_unknown"] if assumed else by.importance[activity.touchpoint]
     return Moment(
         activity=activity.id, stage=stage, action=activity.action, touchpoint=activity.touchpoint, valence=point.valence, low=point.low,
-        high=point.high, n=point.n, base=point.base, kind=point.kind, solid=point.solid, rupture=activity.rupture, importance=importance,
+        high=point.high, n=point.n, base=point.base, kind=point.kind, solid=point.solid,
+        rupture=activity.rupture or activity.touchpoint in by.leaking, importance=importance,
         importance_assumed=assumed, reach=reach, reach_source=source, engagement=activity.touchpoint in engaged,
         score=abs(point.valence) * importance * reach if reach is not None else None)
 

@@ -71,7 +71,8 @@ class Engagement(Record):
 class Pain(Record):
     """Negative reactions at a touchpoint: share 0..1 with its Wilson interval, q against all other touchpoints.
 
-    ``ruptures``: customers who left or say so; ``affected``: reach × negative share. Ranked by ruptures first, then by who is affected.
+    ``ruptures``: customers who say so; ``leaking``: more leave there than expected, which is a rupture too.
+    ``affected``: reach × negative share. Ranked by ruptures first, then by who is affected.
     """
 
     touchpoint: str
@@ -88,6 +89,7 @@ class Pain(Record):
     reach: float | None = None
     affected: float | None = None
     kind: Literal["rupture", "irritant"] = "irritant"
+    leaking: bool = False
 
 
 class Removal(Record):

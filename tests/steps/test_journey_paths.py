@@ -4,6 +4,7 @@ import pytest
 
 from cxkit.charts.paths_layout import NODE_HEIGHT, NODE_WIDTH, lay_out, wrapped
 from cxkit.model.touchpoint import Touchpoint
+from cxkit.steps import journey, touchpoints
 from cxkit.steps.journey_paths import lived_paths
 from cxkit.steps.journey_paths_view import PathsResult
 
@@ -71,6 +72,14 @@ def test_boxes_of_the_graph_never_overlap(make_given):
     boxes = layout.boxes
     assert all(abs(a.x - b.x) >= NODE_WIDTH or abs(a.y - b.y) >= NODE_HEIGHT for a in boxes for b in boxes if a is not b)
     assert all(0 <= box.x <= layout.width - NODE_WIDTH and 0 <= box.y <= layout.height - NODE_HEIGHT for box in boxes)
+
+
+def test_the_map_bears_reach_and_exit_share(make_given):
+    folder = inventory({"id": "a", "stage": "need"}, {"id": "b", "stage": "use"})
+    rows = {"folder": folder, "interactions": contacts(*["a b bought"] * 30, *["a"] * 30) + CLOSING}
+    steps = {"touchpoints": touchpoints.compute(make_given(OUTCOME, **rows), touchpoints.Parameters())}
+    activity = journey.compute(make_given(OUTCOME, upstream=steps, **rows), journey.Parameters()).maps[0].stages[0].activities[0]
+    assert (activity.touchpoint, activity.reach, activity.exit_share) == ("a", pytest.approx(60 / 61), 0.5)
 
 
 @pytest.mark.parametrize(("text", "lines"), [("Store", ["Store"]), ("Service après-vente", ["Service", "après-vente"]),

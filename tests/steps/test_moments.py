@@ -110,6 +110,20 @@ def test_pains_are_ranked_by_rupture_then_by_who_is_affected(make_given):
     assert result.tested == 3
 
 
+def test_leaving_is_a_rupture_and_says_what_matters(make_given):
+    # wrong reading: those who left answered no survey, so the place where they leave looks unimportant
+    paths = ["a slot"] * 60 + ["a slot bought"] * 40 + ["a cart"] * 20 + ["a cart bought"] * 80
+    texts = reacted("slot", 20, 20) + reacted("cart", 5, 35)
+    result = compute(given_of(make_given, activity("cart", 1.0), activity("slot", -1.0), verbatims=texts,
+                              interactions=contacts(*paths) + CLOSING), Parameters(draws=10))
+    slot = next(m for m in result.moments if m.touchpoint == "slot")
+    assert (slot.importance, slot.importance_assumed, slot.rupture) == (1.0, False, True)
+    assert slot.reasons == ("rule", "first_rupture", "end")
+    assert (result.pains[0].touchpoint, result.pains[0].kind, result.pains[0].leaking) == ("slot", "rupture", True)
+    off = compute(given_of(make_given, activity("cart", 1.0), interactions=contacts(*paths) + CLOSING), Parameters(draws=10))
+    assert {"touchpoint": "slot"} in [gap.facts for gap in off.gaps if gap.key == "leak_off_map"]
+
+
 def test_removal_effect_with_its_interval(make_given):
     paths = ["a bought"] * 40 + ["b bought"] * 40 + ["c"] * 40
     result = compute(given_of(make_given, activity("a", 1.0), interactions=contacts(*paths) + CLOSING), Parameters(draws=50))
