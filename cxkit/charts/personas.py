@@ -44,10 +44,11 @@ def fit_and_stability(result: Result, words: Words) -> Picture | None:
               for one in trials]
     source = alt.Data(values=values)
     x = alt.X("k:O", title=words("personas.number"), axis=alt.Axis(labelAngle=0))
-    fit = alt.Chart(source).mark_bar(size=22).encode(x=x, y=alt.Y("bic:Q", title=words("personas.bic_axis")),
+    figures = alt.Axis(labelExpr=f"replace(datum.label, '.', '{words.number(0.5, 1)[1]}')", format="~f", tickCount=5)
+    fit = alt.Chart(source).mark_bar(size=22).encode(x=x, y=alt.Y("bic:Q", title=words("personas.bic_axis"), axis=figures),
                                                      color=alt.Color("colour:N", scale=None))
     stable = alt.Chart(alt.Data(values=[value for value in values if value["stability"] is not None]))
-    y = alt.Y("stability:Q", title=words("personas.stability_axis"), scale=alt.Scale(domain=[0, 1]))
+    y = alt.Y("stability:Q", title=words("personas.stability_axis"), scale=alt.Scale(domain=[0, 1]), axis=figures)
     line = stable.mark_line(color=GREY, strokeWidth=1.5).encode(x=x, y=y)
     dots = stable.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
     limit = alt.Chart(alt.Data(values=[{"least": least}])).mark_rule(strokeDash=[3, 3], color="#a9371b").encode(y="least:Q")

@@ -5,15 +5,15 @@ from typing import Any
 from cxkit import method
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.persona_drawings import Point, emotion_curve
-from cxkit.steps.base import Estimate, Mark
+from cxkit.steps.base import Estimate, base_of
 from cxkit.steps.persona_view import ChannelUse, Choice, Distinction, Fact, Line, PersonaProfile, TouchpointUse
 from cxkit.steps.personas import Result
 from cxkit.words import Words
 
 CARDS = (("goals", "target", "plain"), ("needs", "list-checks", "plain"), ("pains", "triangle-alert", "irritant"),
-         ("delights", "heart", "opportunity"), ("habits", "repeat", "plain"), ("search", "search", "plain"),
+         ("delights", "sparkles", "opportunity"), ("habits", "repeat", "plain"), ("search", "search", "plain"),
          ("objections", "circle-alert", "irritant"), ("media", "newspaper", "plain"), ("touchpoints", "map-pin", "plain"))
-MOST_CARDS, MOST_LINES, MOST_FACTS, MOST_TRAITS, MOST_CHANNELS, MOST_QUOTES = 6, 4, 7, 5, 5, 2
+MOST_CARDS, MOST_LINES, DENSE_LINES, MOST_FACTS, MOST_TRAITS, MOST_CHANNELS, MOST_QUOTES = 8, 4, 3, 7, 5, 5, 2
 LONGEST = 110
 
 
@@ -21,7 +21,7 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
     """The content of one sheet; the same for print and screen."""
     words = context.words
     cards = _cards(profile, context)
-    shown, later = cards[:MOST_CARDS], cards[MOST_CARDS:]
+    shown = cards[:MOST_CARDS]
     quotes = [{"text": quoted(words, quote.text), "mark": quote.kind, "source": _place(quote, context)} for quote in profile.quotes]
     lead = words.text(profile.quote) or (profile.quotes[0].text if profile.quotes else "")
     if not profile.quote:
@@ -36,12 +36,12 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
         "traits": [_trait(trait, words) for trait in profile.traits][:MOST_TRAITS], "share": share_block(profile, result, words),
         "story": words.text(profile.story), "motivations": [line_row(line, context) for line in profile.lines.get("motivations", ())][:3],
         "apart": [apart_row(one, words) for one in profile.over][:4], "scores": [score_tile(one, words) for one in profile.scores],
-        "cards": [card | {"lines": card["lines"][:MOST_LINES]} for card in shown],
+        "cards": [card | {"lines": card["lines"][: MOST_LINES if len(shown) <= 6 else DENSE_LINES]} for card in shown],
         "channels": [channel_row(use, words) for use in profile.channels if use.share or use.declared is not None][:MOST_CHANNELS],
         "channel_basis": words(f"personas.channel_basis.{profile.channel_basis}") if profile.channel_basis else "",
         "curve_description": curve_description(profile, context), "has_curve": any(point.valence is not None for point in curve),
         "quotes": quotes[:MOST_QUOTES],
-        "more": _more(profile, context, facts, cards, later, quotes),
+        "more": _more(profile, context, facts, cards, quotes),
     }
     return content | {"curve_svg": emotion_curve(curve, context.identity.brand) if content["has_curve"] else ""}
 
@@ -58,7 +58,8 @@ def choice_text(choice: Choice, words: Words) -> str:
     if choice.other:
         return words("personas.other_answers")
     if choice.label is not None:
-        return words.text(choice.label)
+        text = words.text(choice.label)
+        return text[:1].upper() + text[1:]
     if choice.low is not None and choice.high is not None:
         digits = 0 if choice.low.is_integer() and choice.high.is_integer() else 1
         low, high = words.number(choice.low, digits), words.number(choice.high, digits)
@@ -94,8 +95,8 @@ def line_row(line: Line, context: SheetContext) -> dict[str, Any]:
         text, figure = context.touchpoint_name(line.touchpoint), percent(line.share, words)
     else:
         text, figure = choice_text(line.choice, words), percent(line.share, words)
-        if line.attribute is not None and len(text) < 24:
-            text = words("personas.named", name=words.text(line.attribute), value=text) if _needs_name(text, line) else text
+        if line.attribute is not None and _needs_name(text):
+            text = words("personas.named", name=words.text(line.attribute), value=text)
     return {"text": shortened(text), "full": text, "long": len(text) > LONGEST, "figure": figure, "mark": line.mark.kind,
             "interval": bounds(line.share, words), "n": words("base.n", n=line.share.n) if line.share else "",
             "judgement": line.judgement or "", "declared": line.text is not None}
@@ -119,11 +120,13 @@ def fact_row(fact: Fact, words: Words) -> dict[str, str]:
 def share_block(profile: PersonaProfile, result: Result, words: Words) -> dict[str, Any]:
     """How large the persona is, with interval and base; counts only, or nothing, on small bases."""
     if profile.without_data:
-        return {"figure": "", "note": words("personas.without_data"), "width": 0}
+        return {"figure": "", "note": words("personas.without_data"), "short": words("personas.without_data"), "width": 0}
     if profile.share is None or profile.share.value is None:
-        return {"figure": words("base.n", n=profile.n), "note": words("base.counts_only" if profile.n >= 10 else "base.suppressed"), "width": 0}
+        small = words(f"base.{base_of(profile.n)}")
+        return {"figure": words("base.n", n=profile.n), "note": small, "short": small, "width": 0}
     interval = words.interval(profile.share.low, profile.share.high)
     return {"figure": words.percent(profile.share.value / 100), "width": round(profile.share.value, 1),
+            "short": f"{interval} · {words('base.n', n=profile.n)}",
             "note": words("personas.of_base", interval=interval, n=profile.n, base=words.number(result.base))}
 
 
@@ -135,7 +138,8 @@ def score_tile(estimate: Estimate, words: Words) -> dict[str, str]:
     if estimate.value is not None:
         value = words.number(estimate.value, 0, sign=True) if sign else words.percent(estimate.value / 100)
     weak = words("base.weak") if estimate.base == "weak" else ""
-    return {"name": name, "value": value, "interval": bounds(estimate, words, sign=sign), "n": words("base.n", n=estimate.n), "weak": weak,
+    return {"name": name, "short": words(f"personas.metrics_short.{estimate.metric}") if words.has(f"personas.metrics_short.{estimate.metric}")
+            else name, "value": value, "interval": bounds(estimate, words, sign=sign), "n": words("base.n", n=estimate.n), "weak": weak,
             "small": "" if estimate.value is not None else "small"}
 
 
@@ -166,14 +170,6 @@ def curve_description(profile: PersonaProfile, context: SheetContext) -> str:
                            valence=words.number(one.point.valence, 1, sign=True), n=one.point.n) for one in profile.curve)
 
 
-def mark_note(mark: Mark, words: Words) -> str:
-    """Kind of evidence, base and period of a mark."""
-    parts = [words(f"evidence_kinds.{mark.kind}")]
-    if mark.n:
-        parts.append(words("base.n", n=mark.n))
-    return ", ".join(parts)
-
-
 def _cards(profile: PersonaProfile, context: SheetContext) -> list[dict[str, Any]]:
     words, found = context.words, []
     for section, icon, tone in CARDS:
@@ -190,10 +186,11 @@ def _cards(profile: PersonaProfile, context: SheetContext) -> list[dict[str, Any
 
 
 def _mixed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Declared lines first, but what the data say is never crowded out of the first lines."""
+    """Declared and measured lines by turns, so that neither crowds the other out of the first lines."""
     declared, measured = [row for row in rows if row["declared"]], [row for row in rows if not row["declared"]]
-    keep = MOST_LINES - min(2, len(measured))
-    return declared[:keep] + measured[: MOST_LINES - min(keep, len(declared))] + declared[keep:] + measured[MOST_LINES - min(keep, len(declared)):]
+    pairs = [row for pair in zip(declared, measured, strict=False) for row in pair]
+    rest = min(len(declared), len(measured))
+    return pairs + declared[rest:] + measured[rest:]
 
 
 def _touchpoint_line(use: TouchpointUse, context: SheetContext) -> dict[str, Any]:
@@ -235,12 +232,12 @@ def _icon(id_: str) -> str:
     return next((icon for word, icon in icons.items() if word in id_.lower().replace("-", "_").split("_")), "tag")
 
 
-def _needs_name(text: str, line: Line) -> bool:
+def _needs_name(text: str) -> bool:
     """A bare figure, a yes or a short code says nothing without its question."""
-    return text[:1].isdigit() or len(text) < 8
+    return text[:1].isdigit() or len(text) <= 3
 
 
-def _more(profile: PersonaProfile, context: SheetContext, facts: list, cards: list, later: list, quotes: list) -> dict[str, Any]:
+def _more(profile: PersonaProfile, context: SheetContext, facts: list, cards: list, quotes: list) -> dict[str, Any]:
     """The second page: every statement with its figure, interval, base and judgement."""
     words = context.words
     statements = []

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from PIL import Image, UnidentifiedImageError
 
+from cxkit import __version__
 from cxkit.charts.personas import fit_and_stability, profile_heat, sizes
 from cxkit.charts.svg import to_svg
 from cxkit.paths import inside
@@ -69,8 +70,10 @@ def _frame(context: SheetContext, result: Result, *, title: str, subtitle: str, 
     period = ""
     if evidence.start and evidence.end:
         period = words("sheet.period", start=words.date(evidence.start), end=words.date(evidence.end))
+    how = "data" if result.coverage is None else "declared"
     return frame(words, context.identity, title=title, client=client.name, as_of=context.as_of, eyebrow=words("personas.eyebrow"),
-                 subtitle=subtitle, sample=words("sheet.sample", n=result.base), period=period, method=words("personas.method_line"),
+                 subtitle=subtitle, sample=words("sheet.sample", n=result.base), period=period,
+                 method=words(f"personas.method_line.{how}", version=__version__),
                  confidentiality=words.text(client.identity.confidentiality), sections=SECTIONS, **content)
 
 
