@@ -6,8 +6,8 @@ from cxkit import method
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.persona_drawings import Point, emotion_curve
 from cxkit.sheets.persona_page import (
+    answer_text,
     channel_row,
-    choice_text,
     line_row,
     percent,
     score_tile,
@@ -70,7 +70,8 @@ def _column(profile: PersonaProfile, result: Result, context: SheetContext) -> d
         rows = [line_row(line, context) for line in profile.lines.get(section, ())][:MOST]
         return [{"text": row["text"], "figure": row["figure"], "mark": row["mark"]} for row in rows]
 
-    apart = [{"text": choice_text(one.choice, words), "figure": percent(one.share, words), "mark": "measured"} for one in profile.over[:MOST]]
+    apart = [{"text": answer_text(one.name, one.choice, words), "figure": percent(one.share, words), "mark": "measured"}
+             for one in profile.over[:MOST]]
     channels = [channel_row(use, words) for use in profile.channels if use.share or use.declared is not None][:MOST]
     return {
         "id": profile.id, "name": profile.name, "tagline": tagline(profile, words), "share": share_block(profile, result, words),

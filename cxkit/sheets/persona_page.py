@@ -3,6 +3,7 @@
 from typing import Any
 
 from cxkit import method
+from cxkit.model.record import Text
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.persona_drawings import Point, emotion_curve
 from cxkit.steps.base import Estimate, base_of
@@ -12,7 +13,8 @@ from cxkit.words import Words
 
 CARDS = (("goals", "target", "plain"), ("needs", "list-checks", "plain"), ("pains", "triangle-alert", "irritant"),
          ("delights", "sparkles", "opportunity"), ("habits", "repeat", "plain"), ("search", "search", "plain"),
-         ("objections", "circle-alert", "irritant"), ("media", "newspaper", "plain"), ("touchpoints", "map-pin", "plain"))
+         ("objections", "circle-alert", "irritant"), ("media", "newspaper", "plain"), ("touchpoints", "map-pin", "plain"),
+         ("under", "trending-down", "plain"))
 MOST_CARDS, MOST_LINES, DENSE_LINES, MOST_FACTS, MOST_TRAITS, MOST_CHANNELS, MOST_QUOTES = 8, 4, 3, 7, 5, 5, 2
 LONGEST = 110
 
@@ -21,7 +23,8 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
     """The content of one sheet; the same for print and screen."""
     words = context.words
     cards = _cards(profile, context)
-    shown = cards[:MOST_CARDS]
+    bars = _bars(profile, context)
+    shown = [card for card in cards if not (card["id"] == "touchpoints" and bars["id"] == "touchpoints")][:MOST_CARDS]
     quotes = [{"text": quoted(words, quote.text), "mark": quote.kind, "source": _place(quote, context)} for quote in profile.quotes]
     lead = words.text(profile.quote) or (profile.quotes[0].text if profile.quotes else "")
     if not profile.quote:
@@ -36,9 +39,8 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
         "traits": [_trait(trait, words) for trait in profile.traits][:MOST_TRAITS], "share": share_block(profile, result, words),
         "story": words.text(profile.story), "motivations": [line_row(line, context) for line in profile.lines.get("motivations", ())][:3],
         "apart": [apart_row(one, words) for one in profile.over][:4], "scores": [score_tile(one, words) for one in profile.scores],
-        "cards": [card | {"lines": card["lines"][: MOST_LINES if len(shown) <= 6 else DENSE_LINES]} for card in shown],
-        "channels": [channel_row(use, words) for use in profile.channels if use.share or use.declared is not None][:MOST_CHANNELS],
-        "channel_basis": words(f"personas.channel_basis.{profile.channel_basis}") if profile.channel_basis else "",
+        "cards": _cut(shown),
+        "bars": bars,
         "curve_description": curve_description(profile, context), "has_curve": any(point.valence is not None for point in curve),
         "quotes": quotes[:MOST_QUOTES],
         "more": _more(profile, context, facts, cards, quotes),
@@ -50,7 +52,7 @@ def tagline(profile: PersonaProfile, words: Words) -> str:
     """The declared tagline, else the three answers that set the segment apart."""
     if profile.tagline is not None:
         return words.text(profile.tagline)
-    return " · ".join(choice_text(one.choice, words) for one in profile.over[:3])
+    return " · ".join(answer_text(one.name, one.choice, words) for one in profile.over[:3])
 
 
 def choice_text(choice: Choice, words: Words) -> str:
@@ -65,6 +67,14 @@ def choice_text(choice: Choice, words: Words) -> str:
         low, high = words.number(choice.low, digits), words.number(choice.high, digits)
         return low if low == high else f"{low}–{high}"
     return choice.code
+
+
+def answer_text(name: Text | None, choice: Choice, words: Words) -> str:
+    """An answer, with its question where alone it says nothing: a figure, a yes, a short code."""
+    text = choice_text(choice, words)
+    if name is not None and (text[:1].isdigit() or len(text) <= 3):
+        return words("personas.named", name=words.text(name), value=text)
+    return text
 
 
 def percent(estimate: Estimate | None, words: Words) -> str:
@@ -94,10 +104,9 @@ def line_row(line: Line, context: SheetContext) -> dict[str, Any]:
     elif line.touchpoint is not None:
         text, figure = context.touchpoint_name(line.touchpoint), percent(line.share, words)
     else:
-        text, figure = choice_text(line.choice, words), percent(line.share, words)
-        if line.attribute is not None and _needs_name(text):
-            text = words("personas.named", name=words.text(line.attribute), value=text)
-    return {"text": shortened(text), "full": text, "long": len(text) > LONGEST, "figure": figure, "mark": line.mark.kind,
+        figure = percent(line.share, words)
+        text = answer_text(line.attribute, line.choice, words)
+    return {"text": shortened(text), "full": text, "figure": figure, "mark": line.mark.kind,
             "interval": bounds(line.share, words), "n": words("base.n", n=line.share.n) if line.share else "",
             "judgement": line.judgement or "", "declared": line.text is not None}
 
@@ -145,7 +154,8 @@ def score_tile(estimate: Estimate, words: Words) -> dict[str, str]:
 
 def apart_row(one: Distinction, words: Words) -> dict[str, Any]:
     """An answer that sets the persona apart: its share against the rest of the base."""
-    return {"attribute": words.text(one.name), "choice": choice_text(one.choice, words), "share": words.percent(one.share.value / 100),
+    return {"attribute": words.text(one.name), "choice": choice_text(one.choice, words), "answer": answer_text(one.name, one.choice, words),
+            "share": words.percent(one.share.value / 100),
             "others": words.percent(one.others / 100), "width": round(one.share.value, 1), "rest": round(one.others, 1),
             "difference": words.number(one.difference, 0, sign=True), "interval": bounds(one.share, words), "n": words.number(one.share.n),
             "q": words("personas.below", value=words.number(0.001, 3)) if one.q < 0.001 else words.number(one.q, 3), "formed": one.formed}
@@ -177,11 +187,13 @@ def _cards(profile: PersonaProfile, context: SheetContext) -> list[dict[str, Any
             rows = [_touchpoint_line(use, context) for use in profile.touchpoints]
         else:
             rows = _mixed([line_row(line, context) for line in profile.lines.get(section, ())])
+        if section == "under" and profile.story is None:
+            rows = [_under_line(one, words) for one in profile.under]
         if rows:
             note = words(f"personas.card_notes.{section}") if words.has(f"personas.card_notes.{section}") else ""
             felt = section in {"pains", "delights"} and any(not row["declared"] for row in rows[:MOST_LINES])
             found.append({"id": section, "title": words(f"personas.sections.{section}"), "icon": icon, "tone": tone, "lines": rows,
-                          "note": note if felt or section == "touchpoints" else ""})
+                          "note": note if felt or section in {"touchpoints", "under"} else ""})
     return found
 
 
@@ -195,8 +207,34 @@ def _mixed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _touchpoint_line(use: TouchpointUse, context: SheetContext) -> dict[str, Any]:
     name = context.touchpoint_name(use.touchpoint)
-    return {"text": shortened(name), "full": name, "long": False, "figure": percent(use.reach, context.words), "mark": use.mark.kind,
+    return {"text": shortened(name), "full": name, "figure": percent(use.reach, context.words), "mark": use.mark.kind,
             "interval": bounds(use.reach, context.words), "n": context.words("base.n", n=use.reach.n), "judgement": "", "declared": False}
+
+
+def _cut(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cards with as many lines as their number leaves room for; all lines stand on the second page."""
+    most = MOST_LINES if len(cards) <= 6 else DENSE_LINES
+    return [card | {"lines": card["lines"][:most]} for card in cards]
+
+
+def _bars(profile: PersonaProfile, context: SheetContext) -> dict[str, Any]:
+    """The small bar chart: channels, else touchpoints by reach; without rows where there is neither."""
+    words = context.words
+    rows = [channel_row(use, words) for use in profile.channels if use.share or use.declared is not None][:MOST_CHANNELS]
+    if rows or not profile.touchpoints:
+        basis = words(f"personas.channel_basis.{profile.channel_basis}") if profile.channel_basis else ""
+        return {"id": "channels", "title": words("personas.channels"), "icon": "phone", "rows": rows, "basis": basis}
+    met = [use for use in profile.touchpoints if use.reach.value is not None][:MOST_CHANNELS]
+    rows = [{"name": context.touchpoint_name(use.touchpoint), "figure": percent(use.reach, words), "width": round(use.reach.value, 1),
+             "mark": use.mark.kind, "measured": True, "cadence": "", "judgement": "", "declared": ""} for use in met]
+    return {"id": "touchpoints", "title": words("personas.sections.touchpoints"), "icon": "map-pin", "rows": rows,
+            "basis": words("personas.card_notes.touchpoints")}
+
+
+def _under_line(one: Distinction, words: Words) -> dict[str, Any]:
+    text = f"{words.text(one.name)}{words('personas.colon')}{choice_text(one.choice, words)}"
+    return {"text": shortened(text), "full": text, "figure": percent(one.share, words), "mark": "measured", "interval": bounds(one.share, words),
+            "n": words("base.n", n=one.share.n), "judgement": "", "declared": False}
 
 
 def _points(profile: PersonaProfile, context: SheetContext) -> list[Point]:
@@ -232,18 +270,13 @@ def _icon(id_: str) -> str:
     return next((icon for word, icon in icons.items() if word in id_.lower().replace("-", "_").split("_")), "tag")
 
 
-def _needs_name(text: str) -> bool:
-    """A bare figure, a yes or a short code says nothing without its question."""
-    return text[:1].isdigit() or len(text) <= 3
-
-
 def _more(profile: PersonaProfile, context: SheetContext, facts: list, cards: list, quotes: list) -> dict[str, Any]:
     """The second page: every statement with its figure, interval, base and judgement."""
     words = context.words
     statements = []
     motivations = [line_row(line, context) for line in profile.lines.get("motivations", ())]
     groups = [(words("personas.sections.motivations"), motivations)] if motivations else []
-    groups += [(card["title"], card["lines"]) for card in cards if card["id"] != "touchpoints"]
+    groups += [(card["title"], card["lines"]) for card in cards if card["id"] not in {"touchpoints", "under"}]
     for title, rows in groups:
         statements += [[title if i == 0 else "", {"mark": row["mark"], "text": row["full"]}, row["figure"], row["interval"], row["n"],
                         words(f"personas.judgements.{row['judgement']}") if row["judgement"] else ""] for i, row in enumerate(rows)]

@@ -41,7 +41,7 @@ def _sheet(profile: PersonaProfile, result: Result, context: SheetContext) -> li
     stem = f"persona-{profile.id}"
     pdf, png, page = (context.path("personas", f"{stem}.{ending}") for ending in ("pdf", "png", "html"))
     pdf.write_bytes(typst.compile_pdf("personas/sheet.typ", data, as_of=context.as_of))
-    png.write_bytes(typst.compile_png("personas/sheet.typ", data, ppi=144)[0])
+    png.write_bytes(typst.compile_png("personas/sheet.typ", data, ppi=200)[0])
     shown = data | {"curve": Markup(curve), "curve_table": _curve_table(profile, context)}
     page.write_text(html.render("personas/sheet.html", shown), encoding="utf-8")
     return [pdf, png, page]

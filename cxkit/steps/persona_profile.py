@@ -1,7 +1,7 @@
 """The profile of a persona from the evidence of those who belong to it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,8 @@ class Told:
     reactions: pd.DataFrame
     sizes: dict[str, int]
     """Persona → how many people are assigned to it."""
+    quoted: set[str] = field(default_factory=set)
+    """Verbatims that a sheet shows already."""
 
 
 def told(given: Given, assignments: dict[str, str]) -> Told:
@@ -43,10 +45,10 @@ def told(given: Given, assignments: dict[str, str]) -> Told:
 
 def facts(given: Given, base: People, mine: np.ndarray, show: tuple[str, ...]) -> tuple[Fact, ...]:
     """The most frequent answer of each identity attribute with its share, in the client's order."""
-    by_id = {item.attribute.id: item for item in base.questions if item.attribute.role == "identity"}
-    items = [by_id[name] for name in (show or tuple(by_id)) if name in by_id]
     found = []
-    for item in (item for item in items if not is_scale(item)):
+    for item in in_order(base, show):
+        if item.attribute.role != "identity" or is_scale(item) or (show and item.attribute.id not in show):
+            continue
         ranked = _ranked(item, base, mine)
         if ranked and ranked[0][1].value is not None:
             choice, estimate = ranked[0]
@@ -55,11 +57,17 @@ def facts(given: Given, base: People, mine: np.ndarray, show: tuple[str, ...]) -
     return tuple(found)
 
 
-def attribute_lines(given: Given, base: People, mine: np.ndarray) -> dict[str, tuple[Line, ...]]:
+def in_order(base: People, show: tuple[str, ...]) -> list[Question]:
+    """All questions, those that the client shows first and in the client's order."""
+    rank = {name: i for i, name in enumerate(show)}
+    return sorted(base.questions, key=lambda item: rank.get(item.attribute.id, len(rank)))
+
+
+def attribute_lines(given: Given, base: People, mine: np.ndarray, show: tuple[str, ...]) -> dict[str, tuple[Line, ...]]:
     """The frequent answers of attributes that have a role (goals, needs, habits …), most frequent first."""
     settings = method.data("personas")
     lines: dict[str, list[Line]] = {}
-    for item in base.questions:
+    for item in in_order(base, show):
         section = settings["roles"].get(item.attribute.role)
         if section is None or is_scale(item):
             continue
@@ -116,7 +124,8 @@ def touchpoints(given: Given, base_size: set[str], split: Told, persona: str) ->
     """Touchpoints by reach: share of the persona's customers with a contact, else of its respondents with a rating."""
     log = split.interactions[split.interactions["persona"] == persona].rename(columns={"customer": "respondent"})
     rows = log if len(log) else split.scores[(split.scores["persona"] == persona) & (split.scores["of"] == "touchpoint")]
-    rows = rows[rows["touchpoint"].notna() & rows["respondent"].notna()]
+    outcome = given.folder.client.outcome
+    rows = rows[rows["touchpoint"].notna() & rows["respondent"].notna() & (rows["touchpoint"] != (outcome.event if outcome else ""))]
     everyone = sorted((set(log["respondent"]) if len(log) else base_size) - {None})
     if base_of(len(everyone)) in {"suppressed", "counts_only"}:
         return ()
@@ -146,18 +155,24 @@ def felt_lines(given: Given, split: Told, persona: str, side: str) -> tuple[Line
 
 
 def quotes(split: Told, persona: str) -> tuple[Quote, ...]:
-    """Typical pseudonymised verbatims, one of each side first; none under the minimum base."""
+    """Typical pseudonymised verbatims, one of each side first; none under the minimum base.
+
+    Of the most typical, those that stand on another sheet already come last.
+    """
     rows = split.verbatims[(split.verbatims["persona"] == persona) & split.verbatims["kind"].isin(["reported", "observed"])]
     if base_of(len(rows)) == "suppressed":
         return ()
-    found = typical_quotes(rows, 2, (persona,), by="persona")
+    settings = method.data("personas")["quotes"]
+    found = sorted(typical_quotes(rows, settings["looked_at"], (persona,), by="persona"), key=lambda quote: quote.text in split.quoted)
     order = {"negative": 0, "positive": 1, "neutral": 2}
     rank: dict[str, int] = {}
     ranked = []
     for quote in found:
         rank[quote.side] = rank.get(quote.side, -1) + 1
         ranked.append((rank[quote.side], order[quote.side], quote))
-    return tuple(quote for *_, quote in sorted(ranked, key=lambda item: item[:2]))[: method.data("personas")["quotes"]]
+    chosen = tuple(quote for *_, quote in sorted(ranked, key=lambda item: item[:2]))[: settings["most"]]
+    split.quoted.update(quote.text for quote in chosen)
+    return chosen
 
 
 def scores(split: Told, persona: str) -> tuple[Estimate, ...]:

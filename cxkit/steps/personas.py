@@ -111,7 +111,7 @@ def _kind(client: Client) -> PersonaKind:
 def _drawn(given: Given, base: People, split: Told, id_: str, name: str, mine: np.ndarray, apart: dict) -> PersonaProfile:
     """The profile of a segment."""
     uses, basis = channels(given, base, mine, split, id_)
-    lines = attribute_lines(given, base, mine)
+    lines = attribute_lines(given, base, mine, given.folder.client.personas.show)
     for section, side in (("pains", "negative"), ("delights", "positive")):
         if felt := felt_lines(given, split, id_, side):
             lines[section] = (*lines.get(section, ()), *felt)
@@ -126,7 +126,7 @@ def _declared(given: Given, base: People, split: Told, persona: Persona, mine: n
     measured, basis = channels(given, base, mine, split, persona.id)
     common = _common(given, base, split, persona.id, mine, apart)
     lines = declared_lines(persona, given.folder.touchpoints, common["touchpoints"])
-    for section, found in attribute_lines(given, base, mine).items():
+    for section, found in attribute_lines(given, base, mine, given.folder.client.personas.show).items():
         lines[section] = (*lines.get(section, ()), *found)
     for section, side in (("pains", "negative"), ("delights", "positive")):
         named = {line.touchpoint for line in lines.get(section, ())}

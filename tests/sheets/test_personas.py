@@ -1,0 +1,210 @@
+"""Persona sheets: pages, words of one language only, nothing lost, hostile and oversized content."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cxkit.charts.personas import fit_and_stability, profile_heat, sizes
+from cxkit.evidence.tables import COLUMNS, Evidence, empty
+from cxkit.model.client import Client
+from cxkit.model.folder import ClientFolder
+from cxkit.model.persona import Persona
+from cxkit.sheets.context import SheetContext
+from cxkit.sheets.persona_compare import comparison, verdict
+from cxkit.sheets.persona_drawings import Point, emotion_curve
+from cxkit.sheets.persona_page import LONGEST, choice_text, persona_content
+from cxkit.sheets.personas import publish
+from cxkit.steps.base import Estimate, Gap, Mark
+from cxkit.steps.journey_view import CurvePoint
+from cxkit.steps.persona_view import (
+    ChannelUse,
+    Choice,
+    Coverage,
+    Distinction,
+    Fact,
+    Line,
+    PersonaProfile,
+    Segmentation,
+    SegmentTrial,
+    StagePoint,
+    TouchpointUse,
+    TraitLevel,
+)
+from cxkit.steps.personas import Result
+from cxkit.steps.voice_quotes import Quote
+from cxkit.words import Words
+
+MARK = Mark(kind="measured", n=120)
+HOSTILE = '</script><script>window.__X5=1</script> #read("/etc/passwd") {{7*7}} $1/0$'
+
+
+def share(value: float, n: int = 120) -> Estimate:
+    return Estimate(metric="share", value=value, low=value - 4, high=value + 4, n=n, n_eff=n, base="full")
+
+
+def profile(**more) -> PersonaProfile:
+    choice = Choice(code="w", label={"fr": "en ligne", "en": "online"})
+    name = {"fr": "Achat", "en": "Purchase"}
+    point = CurvePoint(valence=-1.2, low=-1.5, high=-0.9, n=60, base="weak", reaction="irritant", kind="measured", solid=True)
+    fields = {
+        "id": "p1", "name": "Ada Lind", "origin": "declared", "tagline": {"fr": "La rapide", "en": "The fast one"}, "n": 120,
+        "share": share(24.0), "mark": MARK, "story": {"fr": "Toujours pressée.", "en": "Always in a hurry."},
+        "facts": (Fact(id="age", value="42", mark=Mark(kind="hypothesis"), judgement="not_judged"),
+                  Fact(id="shop", name=name, choice=choice, share=share(70.0), mark=MARK)),
+        "lines": {"goals": (Line(text={"fr": "Finir tôt", "en": "Finish early"}, mark=Mark(kind="hypothesis"), judgement="not_judged"),),
+                  "pains": (Line(touchpoint="till", share=share(40.0), mark=MARK),)},
+        "channels": (ChannelUse(channel="web", share=share(60.0), per_month=1.25, mark=MARK, judgement="supported"),),
+        "channel_basis": "contacts", "traits": (TraitLevel(name={"fr": "Patience", "en": "Patience"}, level=2, mark=MARK),),
+        "over": (Distinction(attribute="shop", name=name, choice=choice, share=share(70.0), others=30.0, difference=40.0, p=1e-6, q=1e-5,
+                             formed=False),),
+        "scores": (Estimate(metric="nps", value=-12.4, low=-20, high=-4, n=110, n_eff=110, base="full"),
+                   Estimate(metric="csat", n=20, base="counts_only")),
+        "touchpoints": (TouchpointUse(touchpoint="till", reach=share(80.0), mark=MARK),),
+        "quotes": tuple(Quote(text=f"texte {i}", kind="reported", source="v", row=i, side="negative", stage="use") for i in range(3)),
+        "curve": (StagePoint(stage="use", point=point),),
+    }
+    return PersonaProfile(**(fields | more))
+
+
+def result(*profiles: PersonaProfile, **more) -> Result:
+    trials = (SegmentTrial(k=1, bic=900.0, aic=880.0, certainty=1.0, stability=None, smallest=500),
+              SegmentTrial(k=2, bic=800.0, aic=790.0, certainty=0.9, stability=0.85, smallest=200))
+    fields = {"personas": profiles, "assignments": {}, "base": 500,
+              "segmentation": Segmentation(verdict="fewer", carried=2, drawn=2, n=500, n_eff=500, trials=trials)}
+    return Result(**(fields | more))
+
+
+@pytest.fixture
+def context(tmp_path):
+    """A context in a language, with a client of two stages."""
+
+    def make(language: str = "fr", personas: tuple[Persona, ...] = ()) -> SheetContext:
+        client = Client.model_validate({
+            "client": "small", "name": "Small", "as_of": "2026-01-31", "offer": "o", "journey": "j",
+            "stages": [{"id": "need"}, {"id": "use"}], "sources": [{"id": "s", "kind": "survey", "file": "s.csv"}]})
+        folder = ClientFolder(Path("small"), client, personas)
+        return SheetContext(folder, Evidence({name: empty(name) for name in COLUMNS}), Words(language), tmp_path / language)
+
+    return make
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_persona_has_a_sheet_in_three_forms_and_there_is_a_comparison(context, language):
+    paths = publish({"personas": result(profile(), profile(id="p2", name="Bo Ek"))}, context(language))
+    assert [path.name for path in paths] == ["persona-p1.pdf", "persona-p1.png", "persona-p1.html", "persona-p2.pdf", "persona-p2.png",
+                                             "persona-p2.html", "personas.pdf", "personas.html"]
+    assert all(path.stat().st_size > 1000 for path in paths)
+    page = paths[2].read_text(encoding="utf-8")
+    assert page.count("<h1") == 1
+    assert f'<html lang="{language}">' in page
+
+
+def words_of(node) -> set[str]:
+    if isinstance(node, dict):
+        return set().union(*(words_of(value) for value in node.values()))
+    return {part for part in re.split(r"\{[^}]*\}", str(node)) if len(part.strip()) > 5}
+
+
+@pytest.mark.parametrize(("language", "other"), [("fr", "en"), ("en", "fr")])
+def test_no_word_of_the_other_language(context, language, other):
+    page = publish({"personas": result(profile())}, context(language))[2].read_text(encoding="utf-8")
+    text = re.sub(r"<[^>]+>", " ", page)
+    foreign = words_of(Words(other).section("personas")) - words_of(Words(language).section("personas"))
+    assert not [phrase for phrase in foreign if re.search(rf"\b{re.escape(phrase.strip())}\b", text)]
+
+
+def test_same_input_same_bytes(context):
+    first = [path.read_bytes() for path in publish({"personas": result(profile())}, context())]
+    assert [path.read_bytes() for path in publish({"personas": result(profile())}, context())] == first
+
+
+def test_hostile_and_oversized_content_stays_text_and_on_the_page(context):
+    lines = tuple(Line(text=f"{i} {HOSTILE} " + "mot " * 40, mark=MARK) for i in range(12))
+    long = profile(name="Maximilienne-Alexandrine de la Rochefoucauld", tagline=HOSTILE, story="récit " * 120,
+                   lines={"goals": lines, "needs": lines, "pains": lines, "delights": lines, "habits": lines, "search": lines})
+    pdf, _, page = publish({"personas": result(long)}, context())[:3]
+    assert "<script>" not in page.read_text(encoding="utf-8")
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_all_lines_stand_on_the_second_page_whole(context):
+    text = "mot " * 60
+    lines = tuple(Line(text=f"{i} {text}".strip(), mark=MARK) for i in range(12))
+    content = persona_content(profile(lines={"goals": lines}), result(), context())
+    assert [len(card["lines"]) for card in content["cards"]][0] == 4
+    assert all(len(line["text"]) <= LONGEST for line in content["cards"][0]["lines"])
+    assert [row[1]["text"] for row in content["more"]["statements"]] == [line.text for line in lines]
+
+
+def test_empty_fields_collapse(context):
+    bare = PersonaProfile(id="p", name="X", origin="declared", mark=Mark(kind="hypothesis"), without_data=True, kind="prospect")
+    paths = publish({"personas": result(bare)}, context("en"))
+    page = paths[2].read_text(encoding="utf-8")
+    assert "No data yet: all of this is hypothesis" in page
+    body = page.split('<div class="body">')[1].split('<div class="details">')
+    assert (body[0].count("<h2>"), body[1].count("<h2>")) == (1, 0)
+
+
+def test_small_bases_give_way_to_a_mark(context):
+    content = persona_content(profile(share=None, n=20), result(), context("en"))
+    assert (content["share"]["figure"], content["share"]["width"]) == ("n = 20", 0)
+    assert [score["value"] for score in content["scores"]] == ["−12", "counts only"]
+
+
+def test_figures_follow_the_language(context):
+    assert persona_content(profile(), result(), context("fr"))["share"]["figure"] == "24\u202f%"
+    assert persona_content(profile(), result(), context("en"))["share"]["figure"] == "24%"
+    assert choice_text(Choice(code="x", low=1.5, high=2.5), Words("fr")) == "1,5–2,5"
+
+
+def test_declared_and_measured_lines_take_turns(context):
+    declared = tuple(Line(text=f"d{i}", mark=Mark(kind="hypothesis")) for i in range(3))
+    measured = tuple(Line(touchpoint=f"m{i}", share=share(50), mark=MARK) for i in range(3))
+    cards = persona_content(profile(lines={"pains": (*declared, *measured)}), result(), context())["cards"]
+    assert [line["text"] for line in cards[0]["lines"]] == ["d0", "m0", "d1", "m1"]
+
+
+def test_a_stage_without_evidence_breaks_the_curve():
+    points = [Point("a", 1.0), Point("b", None), Point("c", -1.0), Point("d", 0.5)]
+    svg = emotion_curve(points, "#0F3B57")
+    assert svg.count("<polyline") == 1
+    assert svg.count('viewBox="0 0 24 24"') == 3
+
+
+def test_stage_names_are_escaped_in_the_drawing():
+    assert "<script" not in emotion_curve([Point("<script>", 1.0)], "#0F3B57")
+
+
+def test_verdict_is_plain(context):
+    assert verdict(result(), Words("en")) == "The data carry 2 types, not 5 (n = 500): further types would not be stable."
+    agreed = result().segmentation.model_copy(update={"agreement": 0.823})
+    assert verdict(result(segmentation=agreed), Words("fr")).endswith("Rand ajusté 0,82.")
+
+
+def test_comparison_without_persona_says_why(context):
+    empty_result = result(segmentation=Segmentation(verdict="none", carried=1, n=400), gaps=(Gap(key="none", facts={"n": "400"}),))
+    pdf, page = publish({"personas": empty_result}, context("en"))
+    assert "There is no segment to show" in page.read_text(encoding="utf-8")
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_coverage_counts_and_shares(context):
+    coverage = Coverage(respondents=200, one=150, several=10, none=30, unknown=10, statements={"supported": 1, "contradicted": 3, "not_judged": 0})
+    rows = comparison(result(coverage=coverage), context("en"))["coverage"]
+    assert rows[0] == ["Match one persona", "150", "75%"]
+    assert rows[-2] == ["Statements contradicted", "3", "75%"]
+
+
+def test_charts_carry_their_table(context):
+    words = Words("en")
+    found = result(profile())
+    assert sizes(found, words).rows == (("Ada Lind", "24.0%", "[20.0, 28.0]", "120"),)
+    assert fit_and_stability(found, words).rows[1] == ("2", "800", "790", "0.90", "0.85", "200")
+    assert profile_heat(found, words).rows == (("Purchase: online", "+40"),)
+    assert sizes(result(), words) is None
+
+
+def test_a_name_without_glyph_is_still_printed(context):
+    pdf = publish({"personas": result(profile(name="Łukasz 李 🙂"))}, context("en"))[0]
+    assert pdf.read_bytes().startswith(b"%PDF")
