@@ -9,6 +9,7 @@ from cxkit.sheets.assets import glyphs
 ZERO_WIDTH_SPACE = "\u200b"
 MISSING = "\u25a1"
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufe0e\ufe0f\ufeff")
+_SVG_TEXT = re.compile(r">([^<>]+)<")
 _TOKEN = re.compile(r"[^\s\u200b\u2010\u2013\u2014-]{21,}")
 
 
@@ -20,6 +21,11 @@ def printable(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     shown = "".join(_drawn(char) for char in text)
     return _TOKEN.sub(lambda match: _breakable(match.group()), shown)
+
+
+def printable_svg(svg: str) -> str:
+    """A drawing whose text the print faces can draw; marks, paths and attributes are left alone."""
+    return _SVG_TEXT.sub(lambda match: f">{printable(match.group(1)).replace(ZERO_WIDTH_SPACE, '')}<", svg)
 
 
 def printable_data(data: Any) -> Any:

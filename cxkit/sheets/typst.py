@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from cxkit.paths import template as resource
-from cxkit.sheets.printable import printable_data
+from cxkit.sheets.printable import printable_data, printable_svg
 
 PDF_STANDARDS = ("a-2a", "ua-1")
 """Archivable and accessible: the compiler refuses a sheet without title, alternative texts or glyphs."""
@@ -70,9 +70,10 @@ def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _assets(assets: Mapping[str, str]) -> dict[str, Any]:
-    """Raw content as it is; the logo as the bytes that Typst reads."""
+    """Raw content as it is, drawings with text that can be printed; the logo as the bytes that Typst reads."""
+    assets = {name: printable_svg(content) if content.startswith("<svg") else content for name, content in assets.items()}
     if "logo" not in assets:
-        return dict(assets)
+        return assets
     kind = "svg" if assets["logo_type"] == "svg+xml" else "png"
     return {**assets, "logo": list(base64.b64decode(assets["logo"])), "logo_type": kind}
 

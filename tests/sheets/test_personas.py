@@ -132,7 +132,7 @@ def test_all_lines_stand_on_the_second_page_whole(context):
     text = "mot " * 60
     lines = tuple(Line(text=f"{i} {text}".strip(), mark=MARK) for i in range(12))
     content = persona_content(profile(lines={"goals": lines}), result(), context())
-    assert [len(card["lines"]) for card in content["cards"]][0] == 4
+    assert len(content["cards"][0]["lines"]) == 4
     assert all(len(line["text"]) <= LONGEST for line in content["cards"][0]["lines"])
     assert [row[1]["text"] for row in content["more"]["statements"]] == [line.text for line in lines]
 
@@ -148,7 +148,7 @@ def test_empty_fields_collapse(context):
 
 def test_small_bases_give_way_to_a_mark(context):
     content = persona_content(profile(share=None, n=20), result(), context("en"))
-    assert (content["share"]["figure"], content["share"]["width"]) == ("n = 20", 0)
+    assert (content["share"]["figure"], content["share"]["width"]) == ("n\u00a0=\u00a020", 0)
     assert [score["value"] for score in content["scores"]] == ["−12", "counts only"]
 
 
