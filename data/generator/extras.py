@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from ruamel.yaml import YAML
 
-from data.generator.calendar import END, NEW_CARRIER, START
+from data.generator.calendar import END, NEW_CARRIER, SELF_CHECKOUT, START
 from data.generator.customers import Customer
 from data.generator.profiles import BY_ID
 from data.generator.survey import Answer
@@ -69,7 +69,7 @@ def _complaints(rng: np.random.Generator, customers: list[Customer]) -> list[lis
         customer = previous if rank % 7 == 6 else likely[rng.integers(len(likely))]
         previous = customer
         late = touchpoint == "home_delivery" and rng.random() < 0.4
-        opened = _day(rng, NEW_CARRIER if late else START)
+        opened = _day(rng, NEW_CARRIER if late or "nouveau transporteur" in text else START)
         answered = opened + timedelta(days=int(rng.integers(1, 20)))
         solved = answered + timedelta(days=int(rng.integers(1, 25)))
         settled = given != "rien" and solved <= END
@@ -83,13 +83,19 @@ def _complaints(rng: np.random.Generator, customers: list[Customer]) -> list[lis
 
 def _employees(rng: np.random.Generator) -> list[list]:
     rows = sorted((_day(rng, datetime(2025, 10, 1)), line) for line in _read("employees.txt"))
-    after = [(max(day, NEW_CARRIER + timedelta(days=20)) if "mars" in line[3] or "nouveau" in line[3] else day, line)
-             for day, line in rows]
-    return [[f"E{rank + 1:02d}", f"{day:%d/%m/%Y}", *line] for rank, (day, line) in enumerate(sorted(after))]
+    after = sorted((max(day, _earliest(line)), line) for day, line in rows)
+    return [[f"E{rank + 1:02d}", f"{day:%d/%m/%Y}", *line] for rank, (day, line) in enumerate(after)]
+
+
+def _earliest(line: list[str]) -> datetime:
+    """Nobody speaks of the new carrier or of the self-service tills before they are there."""
+    if line[2] == "self_checkout":
+        return SELF_CHECKOUT + timedelta(days=20)
+    return NEW_CARRIER + timedelta(days=20) if "mars" in line[3] or "nouveau transporteur" in line[3].lower() else START
 
 
 def _observations(rng: np.random.Generator) -> list[list]:
-    rows = sorted((_day(rng, datetime(2026, 2, 18) if line[1] == "self_checkout" else datetime(2025, 9, 1)), line)
+    rows = sorted((_day(rng, SELF_CHECKOUT if line[1] == "self_checkout" else datetime(2025, 9, 1)), line)
                   for line in _read("observations.txt"))
     return [[f"O{rank + 1:02d}", f"{day:%d/%m/%Y}", *line] for rank, (day, line) in enumerate(rows)]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from ruamel.yaml import YAML
 
+from data.generator.calendar import NEW_CARRIER, SELF_CHECKOUT
 from data.generator.profiles import BY_ID
 from data.generator.survey import NOT_USED, Answer
 
@@ -117,7 +118,9 @@ def _fitting(unused: list[Line], author: Answer, topic: str) -> Line | None:
     missed = "missed" in author.lived
     fits = [line for line in unused if line.low <= author.recommend <= line.high + (line.high < 7) and line.voice in (voice, "*")
             and (line.topic == topic or (topic in NOT_LIVED and line.topic not in LIVED))
-            and (line.topic != "home_delivery" or (line.cause == "missed") == missed)]
+            and (line.topic != "home_delivery" or (line.cause == "missed") == missed)
+            and (line.topic != "self_checkout" or author.date >= SELF_CHECKOUT)
+            and ("changé de transporteur" not in line.text or author.date >= NEW_CARRIER)]
     return min(fits, key=lambda line: (line.topic != topic, line.voice != voice), default=None)
 
 
