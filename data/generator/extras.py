@@ -91,7 +91,7 @@ def _earliest(line: list[str]) -> datetime:
     """Nobody speaks of the new carrier or of the self-service tills before they are there."""
     if line[2] == "self_checkout":
         return SELF_CHECKOUT + timedelta(days=20)
-    return NEW_CARRIER + timedelta(days=20) if "mars" in line[3] or "nouveau transporteur" in line[3].lower() else START
+    return NEW_CARRIER + timedelta(days=20) if "en février" in line[3] or "nouveau transporteur" in line[3].lower() else START
 
 
 def _observations(rng: np.random.Generator) -> list[list]:

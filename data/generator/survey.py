@@ -50,7 +50,7 @@ def _answer(rng: np.random.Generator, identifier: str, customer: Customer, date:
     lived = set()
     if delivered:
         lived.add("delivered")
-        missed = 0.34 if date < NEW_CARRIER else 0.64
+        missed = 0.34 if date < NEW_CARRIER else 0.8
         draw = rng.random()
         lived |= {"missed"} if draw < missed else {"late"} if draw < missed + 0.12 else set()
     if collected:
