@@ -45,6 +45,8 @@ def _first(report: Report, result: Result, context: SheetContext) -> None:
     words = context.words
     robust = [a for a in result.actions if a.top_share >= method.data("actions")["robust"]]
     report.section(words("actions.first"), words("actions.first_lead"))
+    if not result.actions:
+        return
     report.figures([(words("actions.key.n"), words.number(len(result.actions)), words("actions.key.n_note")),
                     (words("actions.key.at_once"), words.number(sum(a.at_once for a in result.actions)), words("actions.key.at_once_note")),
                     (words("actions.key.robust"), words.number(len(robust)),

@@ -28,8 +28,3 @@ def base_class(n: float, limits: Sequence[float] = (10, 30, 100)) -> BaseClass:
     if n < 0:
         raise ValueError("n: a base cannot be negative")
     return CLASSES[sum(n >= limit for limit in limits)]
-
-
-def shows_value(n: float, limits: Sequence[float] = (10, 30, 100)) -> bool:
-    """Whether a percentage or a score may be shown on a base of ``n`` answers."""
-    return base_class(n, limits) in ("weak", "full")

@@ -6,8 +6,12 @@ from html.parser import HTMLParser
 import openpyxl
 import pytest
 
+from cxkit.evidence.tables import COLUMNS, Evidence, empty
+from cxkit.model.client import Client
+from cxkit.model.folder import ClientFolder
 from cxkit.sheets import actions, quality, target
 from cxkit.sheets.context import SheetContext
+from cxkit.steps.base import Given
 from cxkit.words import Words, languages
 from tests.sheets import small_study
 
@@ -45,7 +49,8 @@ class Page(HTMLParser):
 
 
 def test_every_step_gives_its_files(english):
-    assert sorted(english) == ["actions.html", "actions.pdf", "actions.xlsx", "quality.html", "quality.pdf", "target.html", "target.pdf"]
+    maps = [f"journey-map.to-be.global.{ending}" for ending in ("html", "pdf", "png")]
+    assert sorted(english) == ["actions.html", "actions.pdf", "actions.xlsx", *maps, "quality.html", "quality.pdf", "target.html", "target.pdf"]
 
 
 @pytest.mark.parametrize("name", ["quality.html", "actions.html", "target.html"])
@@ -97,11 +102,6 @@ def test_spreadsheet_has_types_and_no_formula(study, tmp_path, language):
 
 
 def test_empty_results_still_make_reports(tmp_path):
-    from cxkit.evidence.tables import COLUMNS, Evidence, empty
-    from cxkit.model.client import Client
-    from cxkit.model.folder import ClientFolder
-    from cxkit.steps.base import Given
-
     bare = {key: value for key, value in small_study.CLIENT.items() if key not in ("outcome", "competitors")}
     given = Given(ClientFolder(tmp_path, Client.model_validate(bare)), Evidence({name: empty(name) for name in COLUMNS}))
     results = small_study.results(given)
