@@ -16,7 +16,7 @@ from cxkit.model.folder import read_folder
 from cxkit.paths import find_folder, is_safe_id, template
 
 _ = words()
-_SCHEMA = re.compile(r"(?m)^(# yaml-language-server: \$schema=)(?:\.\./)*templates/schemas/")
+_SCHEMA = re.compile(r"(?m)^(# yaml-language-server: \$schema=)(?:\.\./)+(?:templates/)?schemas/")
 
 
 def new(
