@@ -24,7 +24,7 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
     for column, target in columns.items():
         part = staffed.copy() if target == ROW else _at(opened, staffed, pd.Series(target, index=rows.index))
         part["language"] = _languages(opened).reindex(rows.index)
-        cells = opened.cells(column).str.strip()
+        cells = opened.cells(column).mask(opened.cells(column).str.strip() == "", "")
         opened.ledger.texts(cells)
         cells = cells.reindex(rows.index)
         score, values = _score(opened, target)

@@ -1,8 +1,6 @@
 """The real survey, mapped as it is: the figures that its publisher's data give. Skipped where the public file is absent."""
 
-import os
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,9 @@ from cxkit.evidence.read import read_evidence
 from cxkit.model.folder import read_folder
 from cxkit.paths import resources
 from cxkit.statistics.scores import nps
+from tests.evidence.public import public
 
 CLIENT = resources() / "data" / "sfo-passengers"
-PUBLIC = Path(os.environ.get("CXKIT_PUBLIC_DATA", resources().parent / "shared" / "data")) / "sfo" / "sfo_2017.csv"
 
 
 def test_the_committed_folder_is_valid():
@@ -25,12 +23,11 @@ def test_the_committed_folder_is_valid():
 
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory):
-    if not PUBLIC.is_file():
-        pytest.skip("the public file sfo_2017.csv is not here; set CXKIT_PUBLIC_DATA to the folder that holds sfo/")
+    file = public("sfo", "sfo_2017.csv")
     root = tmp_path_factory.mktemp("sfo") / "sfo-passengers"
     shutil.copytree(CLIENT, root, ignore=shutil.ignore_patterns("evidence"))
     (root / "evidence").mkdir()
-    shutil.copyfile(PUBLIC, root / "evidence" / "sfo_2017.csv")
+    shutil.copyfile(file, root / "evidence" / "sfo_2017.csv")
     return read_evidence(read_folder(root))
 
 
