@@ -42,7 +42,8 @@ def test_planted_people_leave_no_trace(tmp_path):
 
     rows = "".join(f"{cell(n)},2025-01-{n + 1:02d},{','.join(cell(n) for _ in range(8))}\n" for n in range(20))
     evidence = read(tmp_path, """
-    - {id: v, kind: verbatims, file: evidence/x.csv, columns: {respondent: a, time: d, text: b, touchpoint: c, stage: e, channel: f, persona: g, language: h}}
+    - {id: v, kind: verbatims, file: evidence/x.csv,
+       columns: {respondent: a, time: d, text: b, touchpoint: c, stage: e, channel: f, persona: g, language: h}}
     - {id: c, kind: complaints, file: evidence/x.csv, columns: {respondent: a, time: d, text: b, cause: c, asked: e, given: f}}
     - {id: e, kind: employees, file: evidence/x.csv, columns: {text: a, function: b}}
     - {id: t, kind: conversations, file: evidence/x.csv, columns: {conversation: a, text: b, role: c, speaker: e}}
