@@ -59,10 +59,10 @@ def print_data(view: JourneyMapView, words: Words, identity: Identity, *, others
     others : further curves by name: the journey aimed at, other personas.
     confidentiality : the client's own line.
     """
-    data = _content(view, words, identity, others, confidentiality)
+    data = content(view, words, identity, others, confidentiality)
     page, count = Page(), len(view.stages)
     for parts in range(ceil(count / MAX_STAGES), count + 1):
-        data["pages"] = _pages(view, data["lanes"], words, others, parts, page.emotion, page)
+        data["pages"] = cut(view, data["lanes"], words, others, parts, page.emotion, page)
         found = _fitted(data, page)
         if found["fits"]:
             break
@@ -70,7 +70,7 @@ def print_data(view: JourneyMapView, words: Words, identity: Identity, *, others
     free = max(0.0, found["free"] - 6)
     emotion = page.emotion + min(free * 0.5, 90)
     pad = min((free - (emotion - page.emotion)) / (2 * len(data["lanes"])), 5)
-    data["pages"] = _pages(view, data["lanes"], words, others, parts, emotion, page)
+    data["pages"] = cut(view, data["lanes"], words, others, parts, emotion, page)
     left = _left_out(data["pages"], words, len(data["notes"]))
     data["notes"] += left
     return data | {"layout": _layout(page, size=found["size"], pad=pad, inline=found["inline"] and not left)}
@@ -102,12 +102,13 @@ def svg(data: dict[str, Any]) -> tuple[bytes, ...]:
 
 def page(view: JourneyMapView, words: Words, identity: Identity, *, others: Others = (), confidentiality: str = "") -> str:
     """The map as one self-contained HTML page."""
-    data = _content(view, words, identity, others, confidentiality)
+    data = content(view, words, identity, others, confidentiality)
     canvas = Canvas(width=max(1300, 150 * len(view.stages)), height=280, text=12, face=26)
     return html.render(SCREEN, data | {"curve": curve(view, words, canvas, others), "rows": point_rows(view, words)})
 
 
-def _content(view: JourneyMapView, words: Words, identity: Identity, others: Others, confidentiality: str) -> dict[str, Any]:
+def content(view: JourneyMapView, words: Words, identity: Identity, others: Others, confidentiality: str) -> dict[str, Any]:
+    """What every form of the map shows: its frame, lanes, notes and persona."""
     rows, notes = lanes(view, words)
     drafted = words("map.drafted") if view.drafted else ""
     return frame(
@@ -169,7 +170,7 @@ def _layout(page: Page, *, size: float = SIZES[0], pad: float = 0.0, fit: bool =
     }
 
 
-def _pages(
+def cut(
     view: JourneyMapView, rows: list[dict[str, Any]], words: Words, others: Others, parts: int, emotion: float, page: Page
 ) -> list[dict[str, Any]]:
     """The stages cut into ``parts`` runs as equal as can be; each with its lanes and its piece of the curve."""

@@ -89,6 +89,7 @@ def curve(
             {"y": canvas.y(value), "word": words(f"reactions.{name}"), "value": words.number(value, sign=True)}
             for name, value in method.data("reactions")["valence"].items()
         ],
+        "name": words(f"map_kinds.{view.kind}"),
         "dashed": view.kind == "to-be",
         "bands": _bands(placed, pieces, canvas),
         "segments": [
