@@ -1,6 +1,6 @@
 """Reports in sections: one content, printed by Typst and shown as HTML. Sheets that are text, tables and charts use it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class Report:
 
 
 def publish_report(report: Report, context: SheetContext, step: str, name: str, *, kind: str = "reports", flipped: bool = False,
-                   contents: bool = False) -> tuple[Path, ...]:
+                   contents: bool = False, extra: Mapping[str, Any] | None = None) -> tuple[Path, ...]:
     """Write the report as PDF and HTML with the step's templates (``<step>/<step>.typ`` and ``.html``).
 
     Parameters
@@ -80,8 +80,9 @@ def publish_report(report: Report, context: SheetContext, step: str, name: str, 
     kind : folder of the deliverable under the language's folder.
     flipped : landscape.
     contents : print a table of contents.
+    extra : further content of the step's own templates.
     """
-    data = _data(report, context, flipped=flipped, contents=contents)
+    data = _data(report, context, flipped=flipped, contents=contents, extra=extra or {})
     pdf = context.path(kind, f"{name}.pdf")
     pdf.write_bytes(typst.compile_pdf(f"{step}/{step}.typ", data, as_of=context.as_of))
     page = context.path(kind, f"{name}.html")
@@ -90,7 +91,7 @@ def publish_report(report: Report, context: SheetContext, step: str, name: str, 
     return pdf, page
 
 
-def _data(report: Report, context: SheetContext, *, flipped: bool, contents: bool) -> dict[str, Any]:
+def _data(report: Report, context: SheetContext, *, flipped: bool, contents: bool, extra: Mapping[str, Any]) -> dict[str, Any]:
     client, evidence = context.folder.client, context.evidence
     words = context.words
     period = ""
@@ -99,6 +100,6 @@ def _data(report: Report, context: SheetContext, *, flipped: bool, contents: boo
     data = frame(words, context.identity, title=report.title, client=client.name, as_of=context.as_of,
                  eyebrow=report.eyebrow, subtitle=report.subtitle, sample=report.sample, period=period, method=report.method,
                  confidentiality=words.text(client.identity.confidentiality), report_sections=report.sections, flipped=flipped,
-                 contents=contents)
+                 contents=contents, **extra)
     data["assets"] = {**data["assets"], **report.drawings}
     return data
