@@ -33,7 +33,7 @@ def scores(result: Result, words: Words, dimension: str, metric: str, names: dic
     """One metric by group: a dot with its interval, the figure and the base beside it; None where nothing may be shown."""
     groups = [(b.key, e) for b in result.breakdowns if b.dimension == dimension for e in b.estimates if e.metric == metric]
     drawn = [(names.get(key, key), e) for key, e in groups if e.value is not None]
-    if not drawn:
+    if not drawn or (dimension == "month" and len(groups) == 1):
         return None
     if dimension not in {"stage", "month"}:
         drawn = sorted(drawn, key=lambda item: -item[1].value)

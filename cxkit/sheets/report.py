@@ -38,6 +38,10 @@ class Report:
         """Add a paragraph; ``quiet`` prints it small and grey (how to read, limits)."""
         return self._add({"kind": "paragraph", "text": text, "quiet": quiet})
 
+    def heading(self, text: str) -> "Report":
+        """Add a small title that stays with what follows."""
+        return self._add({"kind": "subtitle", "text": text})
+
     def bullets(self, items: Sequence[str]) -> "Report":
         """Add a list; an empty one is left out."""
         return self._add({"kind": "bullets", "items": list(items)}) if items else self

@@ -36,7 +36,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         for stage in dict.fromkeys(quote.stage for quote in result.quotes):
             report.section(context.stage_name(stage or ""))
             for title, quotes in _sides([quote for quote in result.quotes if quote.stage == stage]):
-                report.paragraph(words(f"voice.sides.{title}"), quiet=True)
+                report.heading(words(f"voice.sides.{title}"))
                 report.quotes([(words("voice.quoted", text=words.text(q.text)), _source(q, context), q.kind) for q in quotes])
     _complaints(report, result, context)
     _conversations(report, result, context)
@@ -89,7 +89,7 @@ def _names(results: Mapping[str, Any], context: SheetContext) -> dict[str, dict[
 def _source(quote: Any, context: SheetContext) -> str:
     words = context.words
     parts = [context.touchpoint_name(quote.touchpoint), words(f"reactions.{quote.reaction}") if quote.reaction else "",
-             words("voice.row", source=quote.source, row=str(quote.row))]
+             words("voice.row", source=quote.source, row=str(quote.row)) if quote.times == 1 else words("voice.times", n=quote.times)]
     return " · ".join(part for part in parts if part)
 
 

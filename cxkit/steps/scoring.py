@@ -1,8 +1,11 @@
 """Score rows of the evidence as estimates, with small bases suppressed: the one place where scores become figures."""
 
+import dataclasses
+
 import pandas as pd
 
 from cxkit.statistics import scores
+from cxkit.statistics.shares import effective_n, net_share, wilson
 from cxkit.steps.base import Estimate, base_of
 
 HEADLINES = ("nps", "csat", "ces")
@@ -22,13 +25,21 @@ def estimate(rows: pd.DataFrame, metric: str, *, weighted: bool = True) -> Estim
     rows : rows of one metric and one scale, columns of ``evidence.tables.COLUMNS["scores"]``.
     metric : ``nps``, ``csat``, ``rating``, ``ces`` or another metric, told as a mean.
     weighted : False leaves the weights out.
+
+    Notes
+    -----
+    People count, not answers: where somebody answered several of the rows, the answers share that person's weight, and
+    base and interval are those of the people.
     """
     rows = rows[rows["value"].notna()]
-    weights = rows["weight"] if weighted else None
     if rows.empty:
         return Estimate(metric=headline(metric))
+    people = _people(rows)
+    weights = (rows["weight"] if weighted else 1.0) / people["answers"]
     scale = (float(rows["low"].iloc[0]), float(rows["high"].iloc[0]))
     score = _score(rows["value"], metric, scale, bool(rows["reverse"].iloc[0]), weights)
+    if people["answers"].max() > 1:
+        score = _of_people(score, people["first"], rows["weight"] if weighted else pd.Series(1.0, rows.index))
     base = base_of(score.n)
     if base in {"suppressed", "counts_only"}:
         counts = score.counts if base == "counts_only" else {}
@@ -48,6 +59,25 @@ def estimates(rows: pd.DataFrame, *, weighted: bool = True) -> tuple[Estimate, .
         largest = mine.groupby(["low", "high"]).size().sort_values(ascending=False, kind="stable").index[0]
         found.append(estimate(mine[(mine["low"] == largest[0]) & (mine["high"] == largest[1])], metric, weighted=weighted))
     return tuple(found)
+
+
+def _people(rows: pd.DataFrame) -> pd.DataFrame:
+    """For each row how many rows its respondent has, and whether it is the respondent's first; unnamed rows stand alone."""
+    named = rows["respondent"].notna()
+    keys = rows["respondent"].where(named, rows.index.astype(str))
+    return pd.DataFrame({"answers": keys.groupby(keys).transform("size").astype(float), "first": ~keys.duplicated()}, index=rows.index)
+
+
+def _of_people(score: scores.Score, first: pd.Series, weights: pd.Series) -> scores.Score:
+    """The score with base and interval of the people behind several answers each."""
+    n, n_eff = int(first.sum()), effective_n(weights[first])
+    if score.metric == "nps":
+        bounds, factor = net_share(score.shares["promoters"] * n_eff, score.shares["detractors"] * n_eff, n_eff), scores.PERCENT
+    elif score.metric.startswith(("csat", "ces")):
+        bounds, factor = wilson(score.value / scores.PERCENT * n_eff, n_eff), scores.PERCENT
+    else:
+        return dataclasses.replace(score, n=n, n_eff=n_eff)
+    return dataclasses.replace(score, n=n, n_eff=n_eff, low=bounds.low * factor, high=bounds.high * factor)
 
 
 def _score(values: pd.Series, metric: str, scale: tuple[float, float], reverse: bool, weights: pd.Series | None) -> scores.Score:

@@ -24,6 +24,8 @@ class Quote(Record):
     side: str = "neutral"
     source: str
     row: int
+    times: int = 1
+    """How many rows hold exactly this text: more than one where answers were coded."""
 
 
 def typical_quotes(verbatims: pd.DataFrame, per_group: int, groups: tuple[str, ...], by: str = "stage") -> tuple[Quote, ...]:
@@ -34,6 +36,8 @@ def typical_quotes(verbatims: pd.DataFrame, per_group: int, groups: tuple[str, .
     length = method.data("voice")["quote_characters"]
     sizes = verbatims["text"].str.len()
     usable = verbatims[sizes.between(length["least"], length["most"]) & verbatims[by].isin(groups)]
+    usable = usable.assign(times=usable.groupby(["text", by, "kind"])["text"].transform("size"))
+    usable = usable[~usable.duplicated(["text", by, "kind"])]
     usable = usable.assign(side=usable["reaction"].map(side_of))
     quotes: list[Quote] = []
     found = sorted(usable.groupby([by, "side", "kind"]), key=lambda group: (groups.index(group[0][0]), *group[0][1:]))
@@ -65,4 +69,4 @@ def _quote(row: pd.Series) -> Quote:
         return row[name] if isinstance(row[name], str) else None
 
     return Quote(text=row["text"], kind=row["kind"], stage=known("stage"), touchpoint=known("touchpoint"), persona=known("persona"),
-                 reaction=known("reaction"), side=row["side"], source=row["source"], row=int(row["row"]))
+                 reaction=known("reaction"), side=row["side"], source=row["source"], row=int(row["row"]), times=int(row["times"]))

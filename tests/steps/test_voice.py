@@ -61,3 +61,19 @@ def test_conversation_word_share_and_switches(make_given):
 def test_the_central_text_shares_most_words_with_the_others():
     texts = ["la livraison est en retard", "livraison en retard encore", "super magasin", "retard de livraison"]
     assert central(texts)[-1] == 2
+
+
+def test_people_count_not_answers(make_given):
+    """Two ratings of one stage by each of 100 people: the base is 100 people, the interval is theirs."""
+    rows = [{"metric": "csat", "touchpoint": t, "stage": "need", "value": v, "respondent": f"r{i}"}
+            for i in range(100) for t, v in (("web", 5.0), ("app", 4.0 if i < 40 else 1.0))]
+    result = voice.compute(make_given(scores=rows), voice.Parameters())
+    stage = next(b for b in result.breakdowns if b.dimension == "stage").estimates[0]
+    assert (stage.n, stage.value) == (100, 70.0)
+    assert (stage.low, stage.high) == (pytest.approx(60.415, abs=1e-3), pytest.approx(78.105, abs=1e-3))
+
+
+def test_a_coded_answer_is_quoted_once_with_its_count(make_given):
+    texts = [{"text": "The restaurants are too dear", "stage": "need", "reaction": "irritant"}] * 3
+    quotes = voice.compute(make_given(verbatims=texts), voice.Parameters()).quotes
+    assert [(quote.text, quote.times) for quote in quotes] == [("The restaurants are too dear", 3)]
