@@ -15,7 +15,7 @@ from cxkit.words import Words
 
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
-    """Write the target report as PDF and HTML, and each to-be map with the as-is curve beside its own."""
+    """Write the target report as PDF and HTML, and the maps aimed at."""
     result: Result = results["target"]
     words, client = context.words, context.folder.client
     report = Report(title=words("target.title"), eyebrow=words("steps.target.title"), subtitle=words.text(client.journey),
@@ -30,8 +30,14 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         _test(report, result, words)
     if result.gaps:
         report.section(words("target.limits")).bullets([gap_text("target", gap, words) for gap in result.gaps])
-    maps = [write_map(pair.to_be, context, others=((words("target.as_is"), pair.as_is),)) for pair in result.pairs]
-    return (*publish_report(report, context, "target", "target"), *(path for paths in maps for path in paths))
+    maps = [path for pair in result.pairs for path in _maps(pair, words, context)]
+    return (*publish_report(report, context, "target", "target"), *maps)
+
+
+def _maps(pair: Pair, words: Words, context: SheetContext) -> tuple[Path, ...]:
+    """The map aimed at, and the lived one with the target as a dashed curve."""
+    beside = write_map(pair.as_is, context, others=((words("map_kinds.to-be"), pair.to_be),))
+    return (*write_map(pair.to_be, context), *beside)
 
 
 def _pair(report: Report, result: Result, pair: Pair, context: SheetContext, *, new_page: bool) -> None:
