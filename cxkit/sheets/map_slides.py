@@ -1,6 +1,5 @@
 """The journey map as editable slides: named native shapes, real bullets, a native chart for the emotion curve."""
 
-from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -97,10 +96,9 @@ def _runs(lane: dict[str, Any], item: dict[str, Any]) -> list[Run]:
     runs: list[Run] = []
     if item["severity"]:
         runs.append((f"[{item['severity']}] ", {"bold": True, "color": "#a9371b"}))
-    if item["label"]:
-        runs.append((f"{item['label']} ", {"bold": True, "color": "#8a2a14" if lane["layout"] == "irritants" else "#1b2733"}))
-    if item["lead"]:
-        runs.append((f"{item['lead']} ", {"bold": True, "color": GREY}))
+    label = (f"{item['label']} ", {"bold": True, "color": "#8a2a14" if lane["layout"] == "irritants" else "#1b2733"})
+    lead = (f"{item['lead']} ", {"bold": True, "color": GREY})
+    runs += [run for run in ((lead, label) if lane["layout"] == "codes" else (label, lead)) if run[0].strip()]
     runs.append((item["text"], {"bold": lane["id"] == "goals", "italic": lane["layout"] == "quotes"}))
     if item["note"]:
         runs.append((f" [{item['note']}]", {"color": GREY}))
@@ -110,10 +108,11 @@ def _runs(lane: dict[str, Any], item: dict[str, Any]) -> list[Run]:
 
 
 def _head(deck: Deck, data: dict[str, Any]) -> None:
-    brand = data["colours"]["brand"]
-    deck.text("Title", PAGE.side - 4, 20, PAGE.width * 0.62, 52, [
+    brand, width = data["colours"]["brand"], PAGE.width * 0.62
+    size = next((size for size in (22, 18, 14) if text_width(data["title"], size, 700) < width - 8), 11)
+    deck.text("Title", PAGE.side - 4, 20, width, 52, [
         [(data["eyebrow"].upper(), {"bold": True, "size": 9, "color": TARGET})],
-        [(data["title"], {"bold": True, "size": 22, "color": brand})],
+        [(data["title"], {"bold": True, "size": size, "color": brand})],
         [(" · ".join(part for part in (data["client"], data["subtitle"]) if part), {"size": 10, "color": GREY})],
     ], size=10)  # fmt: skip
     persona = data["persona"]
@@ -147,8 +146,9 @@ def _lanes(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) 
                 if cell["more"]:
                     paragraphs.append([(f"+ {cell['more']} [{cell['note']}]", {"color": GREY})])
                 x = PAGE.side + PAGE.label + at * width
+                bullets = bool(cell["items"]) and lane["layout"] == "bullets" and lane["id"] != "goals"
                 deck.text(f"{lane['id']} {page['first'] + at + 1}", x + 1, y, width - 2, height - 1.5, paragraphs, size=size,
-                          fill=TINTS[lane["tint"]] or "#ffffff", bullets=bool(cell["items"]) and lane["layout"] == "bullets")  # fmt: skip
+                          fill=TINTS[lane["tint"]] or "#ffffff", bullets=bullets)  # fmt: skip
         y += height
 
 
@@ -178,7 +178,8 @@ def _band(deck: Deck, band: dict[str, Any], x: float, y: float, fill: str) -> No
     if "upper" not in band:
         deck.shape("Interval", x + band["x"] - 1.6, y + band["top"], 3.2, band["bottom"] - band["top"], fill=fill)
         return
-    edge = [*_polyline(band["upper"]), *reversed(_polyline(band["lower"]))]
+    # straight like the chart's own lines: only the ends of each piece
+    edge = [(each[at], each[at + 1]) for each, at in ((band["upper"], 0), (band["upper"], 6), (band["lower"], 6), (band["lower"], 0))]
     builder = deck.slide.shapes.build_freeform(Pt(x + edge[0][0]), Pt(y + edge[0][1]), scale=1.0)
     builder.add_line_segments([(Pt(x + px), Pt(y + py)) for px, py in edge[1:]], close=True)
     made = builder.convert_to_shape()
@@ -189,14 +190,6 @@ def _band(deck: Deck, band: dict[str, Any], x: float, y: float, fill: str) -> No
     made.fill.fore_color.rgb = colour(fill)
     solid = made.fill._xPr.find(qn("a:solidFill"))[0]
     solid.append(solid.makeelement(qn("a:alpha"), {"val": "40000"}))
-
-
-def _polyline(piece: Sequence[float]) -> list[tuple[float, float]]:
-    """A Bézier piece as twelve straight ones."""
-    x0, y0, x1, y1, x2, y2, x3, y3 = piece
-    steps = [at / 12 for at in range(13)]
-    weights = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in steps]
-    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in weights]
 
 
 def _chart(deck: Deck, drawn: dict[str, Any], x: float, y: float, brand: str) -> None:

@@ -1,0 +1,85 @@
+"""The journey map as editable slides: native shapes, real words, bytes that repeat, nothing off the slide."""
+
+import io
+import time
+import zipfile
+from itertools import pairwise
+
+import pytest
+from pptx import Presentation
+
+from cxkit.sheets.identity import identity
+from cxkit.sheets.map_slides import slides
+from cxkit.words import Words
+
+from .sample_map import sample_map
+
+LOOK = identity("#0F3B57")
+
+
+def _deck(stages=4, text="", language="en", **more):
+    return Presentation(io.BytesIO(slides(sample_map(stages, text, **more), Words(language), LOOK)))
+
+
+def _words(slide):
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def test_cells_are_named_text_boxes():
+    [slide] = _deck().slides
+    named = {shape.name: shape for shape in slide.shapes}
+    assert "Stage 1" in named["Stage 2"].text_frame.text
+    assert named["actions 1"].text_frame.text.splitlines() == ["1.1 Action a0\u00a0●", "1.2 Action b0\u00a0■"]
+    assert {"Title", "Persona", "Lane emotion", "Emotion curve", "Face 1.1", "Legend"} <= set(named)
+
+
+def test_the_curve_is_a_native_chart_with_the_valences():
+    [slide] = _deck(2).slides
+    [frame] = [shape for shape in slide.shapes if shape.has_chart]
+    [series] = frame.chart.plots[0].series
+    assert list(series.values) == pytest.approx([0.7, -1.7, -1.7, -0.9], abs=0.01)
+    assert "1.1" in frame._element._nvXxPr.cNvPr.get("descr")
+
+
+def test_target_curve_is_dashed_and_beside():
+    deck = Presentation(io.BytesIO(slides(sample_map(2), Words("en"), LOOK, others=[("Target", sample_map(2, kind="to-be"))])))
+    [frame] = [shape for shape in deck.slides[0].shapes if shape.has_chart]
+    own, target = frame.chart.plots[0].series
+    assert [own.format.line.dash_style.name, target.format.line.dash_style.name] == ["SOLID", "DASH"]
+
+
+def test_the_same_map_gives_the_same_bytes():
+    first = slides(sample_map(2), Words("fr"), LOOK)
+    time.sleep(2.1)  # zip dates count in steps of two seconds
+    assert slides(sample_map(2), Words("fr"), LOOK) == first
+
+
+def test_no_author_and_no_dates_of_the_machine():
+    content = slides(sample_map(2), Words("en"), LOOK)
+    core = Presentation(io.BytesIO(content)).core_properties
+    assert (core.author, core.last_modified_by, str(core.created.date())) == ("", "", "2026-03-01")
+    assert {info.date_time[0] for info in zipfile.ZipFile(io.BytesIO(content)).infolist()} == {1980}
+
+
+@pytest.mark.parametrize("stages", [3, 9, 12])
+def test_nothing_leaves_the_slide_or_overlaps_the_next_row(stages):
+    deck = _deck(stages, "Statement of some length that fills its cell up to the limit of what a cell may hold, says the rule")
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= deck.slide_width + 1
+            assert shape.top + shape.height <= deck.slide_height + 1
+        rows = sorted((shape.top, shape.top + shape.height) for shape in slide.shapes if shape.name.startswith("Lane "))
+        assert all(bottom <= top for (_, bottom), (top, _) in pairwise(rows))
+
+
+def test_long_statements_are_whole_on_the_notes_slide():
+    long = ("A sentence that says more than a cell can hold. " * 4).strip()
+    deck = _deck(2, long)
+    assert any(long in text for text in _words(deck.slides[len(deck.slides) - 1]))
+
+
+def test_hostile_text_stays_text():
+    text = "=cmd|' /C calc'!A1 </script><script>x</script> {{7*7}}"
+    deck = _deck(1, text)
+    assert any(text in words for words in _words(deck.slides[0]))
