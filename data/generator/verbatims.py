@@ -228,7 +228,7 @@ def _handyman(rng: np.random.Generator, text: str) -> str:
 
 def _slip(rng: np.random.Generator, text: str, rate: float) -> str:
     """Make the slips people make: a wrong ending, a lost apostrophe, a doubled or dropped letter."""
-    for right, wrong in [("j'ai", "jai"), ("n'était", "était"), ("é ", "er "), ("ça", "sa"), ("qu'", "qu "),
+    for right, wrong in [("j'ai", "jai"), ("ce n'était", "c'était"), ("é ", "er "), ("ça", "sa"), ("qu'", "qu "),
                          ("elle", "ele"), ("problème", "probleme"), ("tt", "t"), ("dû", "du"), ("à ", "a ")]:
         if rng.random() < rate:
             text = text.replace(right, wrong, 1)
