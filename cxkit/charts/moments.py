@@ -67,7 +67,8 @@ def pains(result: Result, words: Words, names: Mapping[str, str]) -> Picture | N
     if not shown:
         return None
     values = [{"name": names[p.touchpoint], "share": p.share, "low": p.low, "high": p.high,
-               "colour": RUPTURE if p.kind == "rupture" else NEGATIVE if p.worse else PALE, "label": _pain(p, words)} for p in shown]
+               "colour": RUPTURE if p.kind == "rupture" else NEGATIVE if p.worse else PALE,
+               "label": _pain(p, words)} for p in shown]
     base = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y("name:N", sort=[v["name"] for v in values], title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)))
     bars = base.mark_bar(height=13).encode(
@@ -116,7 +117,7 @@ def moment_label(moment: Moment, words: Words) -> str:
 
 def _pain(pain, words: Words) -> str:
     ruptures = words("moments.ruptures_short", n=pain.ruptures) if pain.ruptures else ""
-    leaving = words("moments.leaving_short") if pain.leaking else ""
+    leaving = words("moments.leaving_short") if pain.leaking else words("moments.one_sided_short") if pain.one_sided else ""
     return " · ".join(part for part in (words.percent(pain.share), words("base.n", n=pain.n), ruptures, leaving) if part)
 
 

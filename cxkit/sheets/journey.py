@@ -7,6 +7,7 @@ from typing import Any
 from cxkit.sheets import journey_map
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.journey_paths import publish_paths
+from cxkit.sheets.names import persona_names
 from cxkit.steps.journey import Result
 from cxkit.steps.journey_view import JourneyMapView
 
@@ -14,7 +15,8 @@ from cxkit.steps.journey_view import JourneyMapView
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write every as-is map, the global one first, then the lived paths."""
     result: Result = results["journey"]
-    return (*(path for view in result.maps for path in write_map(view, context)), *publish_paths(result.paths, context))
+    maps = (path for view in result.maps for path in write_map(view, context))
+    return (*maps, *publish_paths(result.paths, context, persona_names(context, results)))
 
 
 def write_map(view: JourneyMapView, context: SheetContext, *, others: journey_map.Others = ()) -> tuple[Path, ...]:

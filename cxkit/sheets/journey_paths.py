@@ -1,5 +1,6 @@
 """The lived paths beside the maps: the graph of moves, frequent paths, funnel, waits, deviations from the plan."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from cxkit.sheets.report import Report, publish_report
 from cxkit.steps.journey_paths_view import Change, LivedPaths, PathsResult, Share
 
 
-def publish_paths(result: PathsResult, context: SheetContext) -> tuple[Path, ...]:
-    """Write the lived paths as PDF and HTML; nothing without a log."""
+def publish_paths(result: PathsResult, context: SheetContext, personas: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write the lived paths as PDF and HTML, with the names of the personas; nothing without a log."""
     paths, words = result.everyone, context.words
     if paths is None:
         return ()
@@ -36,7 +37,7 @@ def publish_paths(result: PathsResult, context: SheetContext) -> tuple[Path, ...
         report.section(words("paths.deviations"), words("paths.deviations_lead"), new_page=True).picture(drawn, width=62)
         report.paragraph(words("paths.deviations_note"), quiet=True)
     _changes(report, paths, context)
-    _personas(report, result, context)
+    _personas(report, result, context.words, personas)
     if result.gaps:
         report.section(words("paths.limits")).bullets([words(f"paths.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
     return publish_report(report, context, "journey_paths", "lived-paths", flipped=True)
@@ -74,12 +75,11 @@ def _change(change: Change, names: dict[str, str], words: Any) -> list[str]:
     return [names[change.source], names[change.target], words.number(change.n), words.percent(change.share, 1)]
 
 
-def _personas(report: Report, result: PathsResult, context: SheetContext) -> None:
-    words = context.words
+def _personas(report: Report, result: PathsResult, words: Any, names: Mapping[str, str]) -> None:
     if not result.differences:
         return
     report.section(words("paths.personas"), words("paths.personas_lead", n=len(result.differences)))
     report.table(words("paths.personas"), [words(f"paths.persona_head.{key}") for key in ("first", "second", "distance", "p", "q", "verdict")],
-                 [[context.persona_name(d.first), context.persona_name(d.second), words.number(d.distance, 2), words.number(d.p, 3),
+                 [[names[d.first], names[d.second], words.number(d.distance, 2), words.number(d.p, 3),
                    words.number(d.q, 3), words("paths.differ" if d.significant else "paths.alike")] for d in result.differences],
                  numeric=[2, 3, 4], widths=[2, 2, 1, 1, 1, 2])

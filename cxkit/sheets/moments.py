@@ -6,7 +6,7 @@ from typing import Any
 
 from cxkit.charts import moments as charts
 from cxkit.sheets.context import SheetContext
-from cxkit.sheets.names import stage_names, touchpoint_names
+from cxkit.sheets.names import persona_names, stage_names, touchpoint_names
 from cxkit.sheets.report import Report, publish_report
 from cxkit.steps.base import Gap
 from cxkit.steps.moments import Result
@@ -25,7 +25,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         report.picture(drawn, width=92).paragraph(words("moments.truth_reading"), quiet=True)
         report.section(words("moments.detail"), new_page=True)
         _table(report, result.moments, context)
-    _personas(report, result, context)
+    _personas(report, result, context, persona_names(context, results))
     _engagement(report, result, context, names)
     if drawn := charts.pains(result, words, names):
         report.section(words("moments.pains"), words("moments.pains_lead", n=result.tested), new_page=True).picture(drawn, width=82)
@@ -62,14 +62,14 @@ def _row(moment: Moment, context: SheetContext) -> list[Any]:
             valence, words.number(moment.n), importance, words.percent(moment.reach), words.number(moment.score, 2), charts.reasons(moment, words)]
 
 
-def _personas(report: Report, result: Result, context: SheetContext) -> None:
+def _personas(report: Report, result: Result, context: SheetContext, names: Mapping[str, str]) -> None:
     words = context.words
     told = [one for one in result.personas if one.moments]
     if not told:
         return
     report.section(words("moments.personas"), words("moments.personas_lead"), new_page=True)
     keys = ("persona", "moment", "stage", "valence", "score", "why")
-    rows = [[context.persona_name(one.persona), {"mark": m.kind, "text": words.text(m.action)}, context.stage_name(m.stage),
+    rows = [[names[one.persona], {"mark": m.kind, "text": words.text(m.action)}, context.stage_name(m.stage),
              words.number(m.valence, 1, sign=True), words.number(m.score, 2), charts.reasons(m, words)] for one in told for m in one.moments]
     report.table(words("moments.personas"), [words(f"moments.truth_head.{key}") for key in keys], rows, numeric=[3, 4],
                  widths=[1.8, 3.4, 1.8, 1, 1, 2.4])

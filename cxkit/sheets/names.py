@@ -1,6 +1,7 @@
 """Names that charts write at their marks, as mappings: an id without name stands for itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from cxkit.sheets.context import SheetContext
 
@@ -29,6 +30,12 @@ def stage_names(context: SheetContext) -> Named:
 def owner_names(context: SheetContext) -> Named:
     """Owner → name."""
     return Named(context.owner_name)
+
+
+def persona_names(context: SheetContext, results: Mapping[str, Any]) -> Named:
+    """Persona → its name: the one of step 03, else the declared one."""
+    found = {item.id: item.name for item in getattr(results.get("personas"), "personas", ())}
+    return Named(lambda key: context.words.text(found[key]) if key in found else context.persona_name(key))
 
 
 def channel_names(context: SheetContext) -> Named:

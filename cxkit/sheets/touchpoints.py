@@ -12,6 +12,12 @@ from cxkit.sheets.report import Report, publish_report
 from cxkit.steps.touchpoints import Result
 from cxkit.steps.touchpoints_view import STATUSES, TouchpointView
 
+COLUMNS = {"touchpoint": 2.5, "stage": 1.9, "channel": 1.5, "owner": 1.9, "status": 1.8, "contacts": 1.1, "reach": 0.9, "score": 1.5, "net": 1.0,
+           "exits": 1.8, "criticality": 1.1}
+"""Columns of the inventory and their widths."""
+
+FIRST_NUMBER = 5
+
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the touchpoints as PDF and HTML."""
@@ -26,7 +32,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
                      words(f"touchpoints.status_notes.{status}")) for status in STATUSES])
     _log(report, result, context)
     report.bullets(_findings(result, context))
-    report.section(words("touchpoints.inventory"), words("touchpoints.inventory_lead"), new_page=True)
+    report.section(words("touchpoints.inventory"), words("touchpoints.inventory_lead"))
     _inventory(report, result, context)
     if reach := charts.reach(result, words, names, stage_names(context)):
         report.section(words("touchpoints.reach"), words("touchpoints.reach_lead"), new_page=True).picture(reach, width=62)
@@ -65,10 +71,12 @@ def _log(report: Report, result: Result, context: SheetContext) -> None:
 
 def _inventory(report: Report, result: Result, context: SheetContext) -> None:
     words = context.words
-    keys = ("touchpoint", "stage", "channel", "owner", "status", "contacts", "reach", "score", "net", "exits", "criticality")
-    report.table(words("touchpoints.inventory"), [words(f"touchpoints.head.{key}") for key in keys],
-                 [_row(item, context) for item in result.touchpoints], numeric=[5, 6, 7, 8, 9, 10],
-                 widths=[2.5, 1.9, 1.5, 1.9, 1.8, 1.1, 0.9, 1.5, 1.0, 1.8, 1.1])
+    rows = [_row(item, context) for item in result.touchpoints]
+    # a column that says nothing of any touchpoint is left out
+    kept = [i for i in range(len(COLUMNS)) if any(row[i] != "–" for row in rows)]
+    header = [words(f"touchpoints.head.{list(COLUMNS)[i]}") for i in kept]
+    report.table(words("touchpoints.inventory"), header, [[row[i] for i in kept] for row in rows],
+                 numeric=[place for place, i in enumerate(kept) if i >= FIRST_NUMBER], widths=[list(COLUMNS.values())[i] for i in kept])
     report.paragraph(words("touchpoints.inventory_note"), quiet=True)
 
 

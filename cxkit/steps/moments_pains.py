@@ -24,10 +24,11 @@ def pains(told: pd.DataFrame, reach: dict[str, float], stages: dict[str, str | N
     Notes
     -----
     Under 10 reactions a touchpoint is left out, under 30 it has counts only. The test compares the negative share with that of all other
-    touchpoints together; q corrects over all that were tested.
+    touchpoints together; q corrects over all that were tested. Where every reaction is negative only complaints were collected: the share says
+    who writes, not who suffers, and nothing is tested. Affected: reach × negative share; without reach, who told out of all who told anything.
     """
     told = told[told["touchpoint"].notna()]
-    negative = told["reaction"].isin(NEGATIVE)
+    negative, people = told["reaction"].isin(NEGATIVE), told["respondent"].nunique()
     rows, tests = [], []
     for touchpoint in sorted(told["touchpoint"].unique()):
         mine = told["touchpoint"] == touchpoint
@@ -37,20 +38,22 @@ def pains(told: pd.DataFrame, reach: dict[str, float], stages: dict[str, str | N
         if base == "suppressed" or not bad:
             continue
         shown = base in {"weak", "full"}
-        rows.append((touchpoint, n, bad, ruptures, base, wilson(bad, n) if shown else None))
+        told_by = told.loc[mine & negative, "respondent"].nunique()
+        rows.append((touchpoint, n, bad, ruptures, base, wilson(bad, n) if shown else None, told_by / people if people else None))
         others, bad_others = int((~mine).sum()), int((~mine & negative).sum())
-        tests.append(two_proportions(bad, n, bad_others, others) if shown else None)
+        tests.append(two_proportions(bad, n, bad_others, others) if shown and bad < n else None)
     q_values = benjamini_hochberg([test.p if test else None for test in tests]).q
     limit = method.data("paths")["leak_q"]
     found = []
-    for (touchpoint, n, bad, ruptures, base, interval), test, q in zip(rows, tests, q_values, strict=True):
+    for (touchpoint, n, bad, ruptures, base, interval, told_share), test, q in zip(rows, tests, q_values, strict=True):
         share = bad / n if interval else None
         passing = reach.get(touchpoint)
+        affected = told_share if passing is None or share is None or bad == n else share * passing
         found.append(Pain(
             touchpoint=touchpoint, stage=stages.get(touchpoint), n=n, negative=bad, ruptures=ruptures, base=base, share=share,
             low=interval.low if interval else None, high=interval.high if interval else None, q=q,
             worse=q is not None and q < limit and test.value > 0, reach=passing,
-            affected=share * passing if share is not None and passing is not None else None, leaking=touchpoint in leaking,
+            one_sided=bad == n, affected=affected, leaking=touchpoint in leaking,
             kind="rupture" if touchpoint in leaking else _kind(ruptures, n)))
     order = sorted(found, key=lambda p: (p.kind != "rupture", -(p.affected or 0), -(p.share or 0), -p.negative, p.touchpoint))
     return tuple(order[:method.data("moments")["pains"]]), sum(test is not None for test in tests)

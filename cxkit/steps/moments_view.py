@@ -72,7 +72,8 @@ class Pain(Record):
     """Negative reactions at a touchpoint: share 0..1 with its Wilson interval, q against all other touchpoints.
 
     ``ruptures``: customers who say so; ``leaking``: more leave there than expected, which is a rupture too.
-    ``affected``: reach × negative share. Ranked by ruptures first, then by who is affected.
+    ``affected``: reach × negative share, or who told of it out of all who told anything. ``one_sided``: only complaints were collected there.
+    Ranked by ruptures first, then by who is affected.
     """
 
     touchpoint: str
@@ -90,6 +91,7 @@ class Pain(Record):
     affected: float | None = None
     kind: Literal["rupture", "irritant"] = "irritant"
     leaking: bool = False
+    one_sided: bool = False
 
 
 class Removal(Record):

@@ -13,7 +13,7 @@ from cxkit.model.client import Client
 from cxkit.model.folder import ClientFolder, DatedMap
 from cxkit.model.journey_map import JourneyMap
 from cxkit.model.touchpoint import Touchpoint
-from cxkit.sheets import journey_paths, moments, touchpoints
+from cxkit.sheets import journey_paths, moments, names, touchpoints
 from cxkit.sheets.context import SheetContext
 from cxkit.steps import journey as journey_step
 from cxkit.steps import moments as moments_step
@@ -69,8 +69,8 @@ def study():
 def written(study, folder, language):
     start, results = study
     context = SheetContext(start.folder, start.evidence, Words(language), folder)
-    paths = [*touchpoints.publish(results, context), *journey_paths.publish_paths(results["journey"].paths, context),
-             *moments.publish(results, context)]
+    paths = [*touchpoints.publish(results, context), *moments.publish(results, context),
+             *journey_paths.publish_paths(results["journey"].paths, context, names.persona_names(context, results))]
     return {path.name: path for path in paths}
 
 

@@ -110,6 +110,15 @@ def test_pains_are_ranked_by_rupture_then_by_who_is_affected(make_given):
     assert result.tested == 3
 
 
+def test_where_only_complaints_were_collected_nothing_is_tested(make_given):
+    # wrong reading: 100 % negative at a place where only complaints are written
+    texts = reacted("box", 40, 0) + reacted("desk", 30, 90)
+    result = compute(given_of(make_given, activity("desk", 1.0), verbatims=texts), Parameters())
+    by = {p.touchpoint: p for p in result.pains}
+    assert (by["box"].one_sided, by["box"].q, by["box"].worse) == (True, None, False)
+    assert (by["box"].affected, by["desk"].affected) == (pytest.approx(40 / 160), pytest.approx(30 / 160))
+
+
 def test_leaving_is_a_rupture_and_says_what_matters(make_given):
     # wrong reading: those who left answered no survey, so the place where they leave looks unimportant
     paths = ["a slot"] * 60 + ["a slot bought"] * 40 + ["a cart"] * 20 + ["a cart bought"] * 80
