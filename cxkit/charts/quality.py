@@ -21,7 +21,7 @@ def strategy_canvas(result: Result, words: Words) -> Picture | None:
     canvas = result.canvas
     if canvas is None:
         return None
-    names = canvas.players
+    names = {"client": canvas.players["client"], **canvas.players}
     target = words("quality.canvas_target")
     factors = {row.id: "\n".join(textwrap.wrap(words.text(row.name), 16)) for row in canvas.rows}
     values = [{"factor": factors[row.id], "level": level, "player": names[id_]} for row in canvas.rows for id_, level in row.levels.items()]

@@ -6,7 +6,7 @@ from typing import Any
 
 from cxkit import method
 from cxkit.charts import actions as charts
-from cxkit.sheets.actions_table import write_plan
+from cxkit.sheets.actions_table import weights_text, write_plan
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.report import Report, publish_report
 from cxkit.steps.actions import Action, Result
@@ -26,7 +26,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         report.picture(charts.impact_effort(result, words))
         report.section(words("actions.robustness"), words("actions.robustness_lead", k=result.top, draws=result.draws))
         report.picture(charts.ranking_robustness(result, words))
-        report.paragraph(words("actions.weights", weights=_weights(result, words)), quiet=True)
+        report.paragraph(words("actions.weights", weights=weights_text(result, words)), quiet=True)
     _money(report, result, context)
     _uncovered(report, result, context)
     if result.gaps:
@@ -38,7 +38,8 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
 
 def ledger(action: Action, words: Words) -> str:
     """What an improvement brings to each actor, −3..3."""
-    return " · ".join(f"{words(f'quality.actors.{actor}')} {words.number(value, 0, sign=True)}" for actor, value in action.benefits.items())
+    actors = method.data("quality")["actors"]
+    return " · ".join(f"{words(f'quality.actors.{actor}')} {words.number(action.benefits[actor], 0, sign=True)}" for actor in actors)
 
 
 def _first(report: Report, result: Result, context: SheetContext) -> None:
@@ -104,10 +105,6 @@ def _uncovered(report: Report, result: Result, context: SheetContext) -> None:
     report.table(words("actions.uncovered"), [words(f"actions.uncovered_head.{key}") for key in ("stage", "activity", "severity")],
                  [[context.stage_name(item.stage), words.text(item.name), words(f"actions.kinds.{item.kind}", severity=item.severity)]
                   for item in result.uncovered], widths=[1.5, 3, 2])
-
-
-def _weights(result: Result, words: Words) -> str:
-    return ", ".join(f"{words(f'actions.criteria.{name}')} {words.percent(value)}" for name, value in result.weights.items())
 
 
 def _facts(facts: Mapping[str, str], result: Result, words: Words) -> dict[str, str]:

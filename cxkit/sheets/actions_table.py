@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from cxkit.sheets.context import SheetContext
-from cxkit.steps.actions import Action, Result
+from cxkit.steps.actions import CRITERIA, Action, Result
+from cxkit.words import Words
 
 MOST_CHARACTERS = 32_000  # a cell holds 32,767
 
@@ -39,6 +40,11 @@ def write_plan(result: Result, context: SheetContext, path: Path) -> None:
                [[context.stage_name(u.stage), words.text(u.name), words(f"actions.kinds.{u.kind}", severity=u.severity)] for u in result.uncovered])
         _sheet(book, formats, words("actions.tabs.reading"),
                [(words("actions.reading_head.item"), "text", 30), (words("actions.reading_head.text"), "text", 110)], _reading(result, context))
+
+
+def weights_text(result: Result, words: Words) -> str:
+    """The weights of the ranking, in the method's order."""
+    return ", ".join(f"{words(f'actions.criteria.{name}')} {words.percent(result.weights[name])}" for name in CRITERIA)
 
 
 def _columns(context: SheetContext) -> tuple[Column, ...]:
@@ -116,7 +122,6 @@ def _write(sheet: Any, line: int, column: int, value: Any, kind: str, format_: A
 
 def _reading(result: Result, context: SheetContext) -> list[list[str]]:
     words = context.words
-    weights = ", ".join(f"{words(f'actions.criteria.{name}')} {words.percent(value)}" for name, value in result.weights.items())
-    lines = [("rank", words("actions.weights", weights=weights)), ("top_share", words("actions.robustness_lead", k=result.top, draws=result.draws)),
+    lines = [("rank", words("actions.weights", weights=weights_text(result, words))), ("top_share", words("actions.robustness_lead", k=result.top, draws=result.draws)),
              ("rice", words("actions.rice_reading")), ("reach", words("actions.reach_reading")), ("gain", words("actions.money_reading"))]
     return [[words(f"actions.head.{key}"), text] for key, text in lines] + [[context.folder.client.name, words.date(context.as_of)]]

@@ -53,6 +53,13 @@ def test_canvas_draws_levels_and_targets(results, words):
     assert levels == {("Small", 2), (small_study.SCRIPT, 4), ("Target", 3)}
 
 
+def test_the_client_keeps_its_colour_when_a_stored_result_comes_back_sorted(results, words):
+    canvas = results["quality"].canvas
+    back = canvas.model_copy(update={"players": dict(sorted({"aaa": "Aaa", **canvas.players}.items()))})
+    picture = quality.strategy_canvas(results["quality"].model_copy(update={"canvas": back}), words)
+    assert picture.header[1:4] == ("Small", "Aaa", small_study.SCRIPT)
+
+
 def test_radar_puts_the_latest_wave_at_its_level(results, words):
     drawn = values(quality.maturity_radar(results["quality"], words).chart)
     # listening, the first axis, stands straight up: 4 of 5
