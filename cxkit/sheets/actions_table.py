@@ -122,6 +122,7 @@ def _write(sheet: Any, line: int, column: int, value: Any, kind: str, format_: A
 
 def _reading(result: Result, context: SheetContext) -> list[list[str]]:
     words = context.words
-    lines = [("rank", words("actions.weights", weights=weights_text(result, words))), ("top_share", words("actions.robustness_lead", k=result.top, draws=result.draws)),
+    lines = [("rank", words("actions.weights", weights=weights_text(result, words))),
+             ("top_share", words("actions.robustness_lead", k=result.top, draws=result.draws)),
              ("rice", words("actions.rice_reading")), ("reach", words("actions.reach_reading")), ("gain", words("actions.money_reading"))]
     return [[words(f"actions.head.{key}"), text] for key, text in lines] + [[context.folder.client.name, words.date(context.as_of)]]
