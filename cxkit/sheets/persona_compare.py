@@ -25,9 +25,10 @@ MOST = 3
 def comparison(result: Result, context: SheetContext) -> dict[str, Any]:
     """The comparison's content; ``curves`` holds one small drawing a persona."""
     words = context.words
+    columns = [_column(profile, result, context) for profile in result.personas]
     return {
-        "columns": [_column(profile, result, context) for profile in result.personas],
-        "rows": [{"id": row, "title": words(f"personas.compare_rows.{row}")} for row in ROWS],
+        "columns": columns,
+        "rows": [{"id": row, "title": words(f"personas.compare_rows.{row}")} for row in ROWS if any(one["cells"][row] for one in columns)],
         "verdict": verdict(result, words), "coverage": coverage_rows(result, words),
         "trials": trial_rows(result, words), "attributes": len(result.segmentation.attributes),
         "gaps": [words(f"personas.gaps.{gap.key}", **gap.facts) for gap in result.gaps],

@@ -130,7 +130,7 @@ def touchpoints(given: Given, base_size: set[str], split: Told, persona: str) ->
     if base_of(len(everyone)) in {"suppressed", "counts_only"}:
         return ()
     position = {name: i for i, name in enumerate(everyone)}
-    felt = split.reactions[split.reactions["persona"] == persona]
+    felt = _felt(split, persona)
     found = []
     for name, contacts in rows.groupby("touchpoint", sort=True):
         met = np.zeros(len(everyone), dtype=bool)
@@ -145,7 +145,7 @@ def touchpoints(given: Given, base_size: set[str], split: Told, persona: str) ->
 def felt_lines(given: Given, split: Told, persona: str, side: str) -> tuple[Line, ...]:
     """Pains or delights: touchpoints by share of negative or positive reactions, worst or best first."""
     limits = method.data("personas")["pains" if side == "negative" else "delights"]
-    felt = split.reactions[(split.reactions["persona"] == persona) & split.reactions["touchpoint"].notna()]
+    felt = _felt(split, persona)
     found = []
     for name, rows in felt.groupby("touchpoint", sort=True):
         estimate = _sides(rows)[0 if side == "negative" else 1]
@@ -232,6 +232,13 @@ def _against(item: Question, j: int, base: People, mine: np.ndarray):
     n_in, n_out = effective_n(base.weights[inside]), effective_n(base.weights[outside])
     rest = float(base.weights[outside & item.chosen[:, j]].sum() / base.weights[outside].sum())
     return estimate, two_proportions(estimate.value / 100 * n_in, n_in, rest * n_out, n_out), rest
+
+
+def _felt(split: Told, persona: str) -> pd.DataFrame:
+    """Reactions at touchpoints. Scores alone where there are some: who writes has more to complain of than who is asked."""
+    rows = split.reactions[(split.reactions["persona"] == persona) & split.reactions["touchpoint"].notna()]
+    scored = rows[rows["kind"] == "measured"]
+    return scored if len(scored) else rows
 
 
 def _contacts(n: int, total: int) -> Estimate:

@@ -170,3 +170,33 @@ def test_small_persona_shows_no_share(study):
 def test_result_survives_storage(study):
     result = confronted(study, {"shop": "Online"})
     assert personas.Result.model_validate_json(result.model_dump_json()) == result
+
+
+def test_irritants_stand_on_scores_rather_than_on_who_writes(study):
+    people = [{"respondent": f"r{i:02}", "age": "y" if i < 60 else "o"} for i in range(100)]
+    rated = [{"respondent": f"r{i:02}", "metric": "rating", "touchpoint": "till", "stage": "use", "value": 2.0 if i < 12 else 4.0,
+              "reaction": "irritant" if i < 12 else "satisfaction"} for i in range(60)]
+    told = [{"respondent": f"r{i:02}", "touchpoint": "desk", "stage": "use", "text": "x" * 30, "reaction": "dissatisfaction"} for i in range(40)]
+    given = study([attribute("age")], people, (declared("young", rules=[{"attribute": "age", "values": ["y"]}]),), scores=rated, verbatims=told)
+    pains = personas.compute(given, personas.Parameters()).persona("young").lines["pains"]
+    assert [(line.touchpoint, line.share.value, line.mark.kind) for line in pains] == [("till", 20.0, "measured")]
+
+
+def test_numbered_scales_become_traits(study):
+    people = [{"respondent": f"r{i:02}", "age": "y", "ease": "5" if i < 30 else "2"} for i in range(40)]
+    scale = attribute("ease", type="ordered", role="habit", labels={"1": "1 (low)", "2": "2", "3": "3", "4": "4", "5": "5 (high)"})
+    given = study([attribute("age"), scale], people, (declared("young", rules=[{"attribute": "age", "values": ["y"]}]),))
+    profile = personas.compute(given, personas.Parameters()).persona("young")
+    assert [(trait.level, trait.most, trait.n) for trait in profile.traits] == [(pytest.approx(4.25), 5, 40)]
+    assert "habits" not in profile.lines
+
+
+def test_fictional_names_fit_gender_generation_and_are_nobodys(study):
+    rows, truth = planted(300, 2)
+    people = [row | {"gender": "f" if kind else "h", "age": "70" if kind else "25"} for row, kind in zip(rows, truth, strict=True)]
+    said = [{"respondent": "r0000", "text": "Merci à Monique Fontaine pour son accueil", "stage": "use"}]
+    found = personas.compute(study([*questions(), attribute("gender"), attribute("age")], people, verbatims=said), personas.Parameters())
+    names = {one.name.split()[0] for one in found.personas}
+    assert any(name in {"Monique", "Françoise", "Danielle", "Martine"} for name in names)
+    assert any(name in {"Lucas", "Hugo", "Mehdi", "Thomas"} for name in names)
+    assert "Monique Fontaine" not in {one.name for one in found.personas}
