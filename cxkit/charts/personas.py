@@ -76,7 +76,7 @@ def profile_heat(result: Result, words: Words) -> Picture | None:
         y=alt.Y("answer:N", sort=list(labels.values()), title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=280)))
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
         color=alt.Color("value:Q", title=words("personas.points"),
-                        scale=alt.Scale(domain=[-80, 0, 80], range=["#C4623B", "#f4f6f8", "#2E86B5"], clamp=True)))
+                        scale=alt.Scale(domain=[-80, 0, 80], range=["#C4623B", "#f4f6f8", "#2E86B5"], clamp=True, interpolate="rgb")))
     text = base.mark_text(fontSize=10).encode(
         text="label:N", color=alt.condition("abs(datum.value) > 45", alt.value("#ffffff"), alt.value(INK)))
     header = (words("personas.answer"), *(one.name for one in personas))
