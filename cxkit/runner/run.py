@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from cxkit import method
 from cxkit.method import MethodStep
 from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.runner.execute import Outcome, execute, fixed_environment
@@ -17,6 +18,8 @@ from cxkit.runner.staging import HOUSE, Stage, locked
 from cxkit.study import Study
 from cxkit.study.files import canonical, write_whole
 from cxkit.words import Words
+
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ Progress = Callable[[Literal["start", "end"], str, str], None]
 def run_client(request: RunRequest, progress: Progress = lambda event, language, step: None) -> RunReport:
     """Execute the chosen notebooks of a client and publish what they make.
 
-    The first language computes; the others follow one step behind and only draw. When a notebook fails, the later ones
+    The first language computes; the others follow and only draw. When a notebook fails, the later ones
     still run, the output folder keeps its last version and the failed notebooks are kept beside it.
 
     Raises
@@ -94,16 +97,27 @@ class _Runs:
         self._request, self._stage, self._client, self._parameters, self._progress = request, stage, client, parameters, progress
 
     def all(self, languages: Sequence[str]) -> list[StepRun]:
-        """Run every step in the first language; each other language follows as soon as a step is computed."""
-        first, others = languages[0], languages[1:]
-        runs: list[StepRun] = []
-        following: list[Future[StepRun]] = []
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            for step in self._request.steps:
-                runs.append(self._one(step, first))
-                following += [pool.submit(self._one, step, language) for language in others]
-            runs += [future.result() for future in following]
-        return runs
+        """Run every step in every language, two at a time.
+
+        A notebook waits for those whose results it needs; another language waits for the first one, which computes.
+        """
+        waiting = [(step, language) for step in self._request.steps for language in languages]
+        done: dict[tuple[str, str], StepRun] = {}
+        running: dict[Future[StepRun], tuple[str, str]] = {}
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            while waiting or running:
+                for task in [task for task in waiting if self._before(*task, languages[0]) <= set(done)][: _AT_ONCE - len(running)]:
+                    waiting.remove(task)
+                    running[pool.submit(self._one, *task)] = (task[0].id, task[1])
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    done[running.pop(future)] = future.result()
+        return [done[step.id, language] for language in languages for step in self._request.steps]
+
+    def _before(self, step: MethodStep, language: str, first: str) -> set[tuple[str, str]]:
+        """What must have run before a notebook, among what this run does."""
+        if language != first:
+            return {(step.id, first)}
+        return {(other.id, first) for other in self._request.steps if other.id in _upstream(step)}
 
     def _one(self, step: MethodStep, language: str) -> StepRun:
         self._progress("start", language, step.id)
@@ -115,6 +129,11 @@ class _Runs:
                           folder=self._stage.out, timeout=self._request.timeout)
         self._progress("end", language, step.id)
         return StepRun(step.id, language, outcome, time.monotonic() - began)
+
+
+def _upstream(step: MethodStep) -> set[str]:
+    """The steps whose results a step needs, near and far."""
+    return set(step.needs).union(*(_upstream(method.step(need)) for need in step.needs))
 
 
 def _kept(request: RunRequest, languages: Sequence[str], last: Path) -> set[str]:
