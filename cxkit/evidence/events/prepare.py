@@ -8,7 +8,6 @@ import pandas as pd
 from cxkit.evidence.events.log import LogOptions, PreparedLog, connect
 from cxkit.evidence.events.source import COMPLETE, LogColumns, load_raw
 
-CODED = ("touchpoint", "channel", "stage", "owner", "persona")
 DAY = 86_400_000_000
 
 
@@ -30,16 +29,15 @@ def prepare(log: pd.DataFrame | Path, options: LogOptions | None = None, columns
     columns = columns or (LogColumns.of_table(log) if isinstance(log, pd.DataFrame) else LogColumns())
     connection = connect(memory_limit, threads)
     left_out = load_raw(connection, log, columns, complete)
-    _join(connection, options)
-    _code(connection)
+    _sort(connection, options)
     _cut(connection, options.gap_days)
     end = options.end or connection.execute("SELECT max(time) FROM raw").fetchall()[0][0]
     _close(connection, options, end)
     return PreparedLog(connection, options, end, left_out)
 
 
-def _join(connection: duckdb.DuckDBPyConnection, options: LogOptions) -> None:
-    """Give each event the stage, channel, owner and persona that it does not carry itself."""
+def _sort(connection: duckdb.DuckDBPyConnection, options: LogOptions) -> None:
+    """The table ``sorted``: integer codes, what an event does not say itself joined, in the one order that everything reads."""
     known = sorted({*options.stages, *options.owners, *options.channels})
     inventory = pd.DataFrame({"touchpoint": pd.Series(known, dtype="str"),
                               **{name: pd.Series([table.get(item) for item in known], dtype="str") for name, table in
@@ -47,48 +45,54 @@ def _join(connection: duckdb.DuckDBPyConnection, options: LogOptions) -> None:
     personas = pd.DataFrame(sorted(options.personas.items()), columns=["customer", "persona"], dtype="str")
     connection.register("inventory", inventory)
     connection.register("assigned", personas)
-    connection.execute("""CREATE OR REPLACE TEMP TABLE joined AS
-        SELECT r.customer, r.time, r.position, r.episode AS given, r.touchpoint, coalesce(r.channel, i.channel) AS channel,
-               coalesce(r.stage, i.stage) AS stage, i.owner AS owner, coalesce(a.persona, r.persona) AS persona
-        FROM raw r LEFT JOIN inventory i USING (touchpoint) LEFT JOIN assigned a ON a.customer = r.customer""")
+    values = {"touchpoint": ("raw",), "channel": ("raw", "inventory"), "stage": ("raw", "inventory"), "owner": ("inventory",),
+              "persona": ("raw", "assigned")}
+    for name, tables in values.items():
+        union = " UNION ".join(f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL" for table in tables)
+        connection.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT {name} FROM ({union}) ORDER BY 1)")
+    connection.execute("""CREATE TEMP TABLE people AS
+        SELECT customer, row_number() OVER (ORDER BY customer) AS code, persona
+        FROM (SELECT DISTINCT customer FROM raw) LEFT JOIN assigned a USING (customer)""")
+    connection.execute("""CREATE TEMP TABLE sorted AS
+        SELECT p.code, r.time, r.position, r.episode AS given, r.touchpoint::touchpoint_code AS touchpoint,
+               coalesce(r.channel, i.channel)::channel_code AS channel, coalesce(r.stage, i.stage)::stage_code AS stage,
+               i.owner::owner_code AS owner, coalesce(p.persona, r.persona)::persona_code AS persona
+        FROM raw r JOIN people p USING (customer) LEFT JOIN inventory i USING (touchpoint)
+        ORDER BY p.code, r.episode NULLS FIRST, r.time, r.position""")
     connection.unregister("inventory")
     connection.unregister("assigned")
 
 
-def _code(connection: duckdb.DuckDBPyConnection) -> None:
-    """Category codes: grouping by a small integer instead of a text."""
-    for name in CODED:
-        connection.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT DISTINCT {name} FROM joined WHERE {name} IS NOT NULL ORDER BY 1)")
-
-
 def _cut(connection: duckdb.DuckDBPyConnection, gap_days: float | None) -> None:
-    far = "false" if gap_days is None else f"given IS NULL AND epoch_us(time) - epoch_us(lag(time) OVER c) > {int(gap_days * DAY)}"
-    coded = ", ".join(f"{name}::{name}_code AS {name}" for name in CODED)
-    connection.execute(f"""CREATE OR REPLACE TEMP TABLE cut AS
-        SELECT customer, time, position, {coded}, sum(begins) OVER (ORDER BY customer, given NULLS FIRST, time, position) AS episode
-        FROM (SELECT *, (row_number() OVER c = 1 OR coalesce({far}, false))::BIGINT AS begins
-              FROM joined WINDOW c AS (PARTITION BY customer, given ORDER BY time, position))""")
-    connection.execute("DROP TABLE joined")
+    """Number the episodes in one pass over the sorted rows: windows without order stream, nothing is sorted again."""
+    far = "false" if gap_days is None else f"given IS NULL AND epoch_us(time) - epoch_us(time_before) > {int(gap_days * DAY)}"
+    connection.execute(f"""CREATE TEMP TABLE cut AS
+        SELECT *, (sum(begins) OVER (ROWS UNBOUNDED PRECEDING))::BIGINT AS episode FROM (
+            SELECT * EXCLUDE (code_before, given_before, time_before),
+                   (code_before IS DISTINCT FROM code OR given_before IS DISTINCT FROM given OR {far})::BIGINT AS begins
+            FROM (SELECT *, row_number() OVER () AS place, lag(code) OVER () AS code_before, lag(given) OVER () AS given_before,
+                         lag(time) OVER () AS time_before FROM sorted))""")
+    connection.execute("DROP TABLE sorted")
 
 
 def _close(connection: duckdb.DuckDBPyConnection, options: LogOptions, end: object) -> None:
     """Position and next contact, then the end state: the last contact is no exit while the episode may go on."""
-    following = ", ".join(f"lead({name}) OVER e AS next_{name}" for name in ("touchpoint", "channel", "stage", "owner", "time"))
-    connection.execute(f"""CREATE TEMP TABLE ordered AS
-        SELECT episode::BIGINT AS episode, row_number() OVER e AS step, customer, persona, time, touchpoint, channel, stage, owner,
-               {following}
-        FROM cut WINDOW e AS (PARTITION BY episode ORDER BY time, position)""")
-    connection.execute("DROP TABLE cut")
+    following = ", ".join(f"CASE WHEN lead(episode) OVER () = episode THEN lead({name}) OVER () END AS next_{name}"
+                          for name in ("touchpoint", "channel", "stage", "owner", "time"))
     gap = -1 if options.gap_days is None else int(options.gap_days * DAY)
-    connection.execute("""CREATE TEMP TABLE episodes AS
+    connection.execute("""CREATE TEMP TABLE spans AS
         SELECT *, CASE WHEN outcome_step IS NOT NULL THEN 'outcome'
                        WHEN epoch_us(?::TIMESTAMP) - epoch_us(finish) <= ? THEN 'open' ELSE 'left' END AS state
-        FROM (SELECT episode, any_value(customer) AS customer, min(persona) AS persona, count(*) AS contacts,
-                     min(time) AS start, max(time) AS finish, arg_min(touchpoint, step) AS first,
-                     arg_max(touchpoint, step) AS last, min(step) FILTER (touchpoint::VARCHAR = ?) AS outcome_step
-              FROM ordered GROUP BY episode) ORDER BY episode""", [end, gap, options.outcome])
-    connection.execute("""CREATE TEMP TABLE log AS
-        SELECT o.* REPLACE (e.persona AS persona), e.state, e.outcome_step
-        FROM ordered o JOIN episodes e USING (episode) ORDER BY episode, step""")
-    connection.execute("DROP TABLE ordered")
-    connection.execute("DROP TABLE raw")
+        FROM (SELECT episode, min(code) AS code, min(persona) AS persona, count(*) AS contacts, min(place) AS place,
+                     min(time) AS start, max(time) AS finish, arg_min(touchpoint, place) AS first, arg_max(touchpoint, place) AS last,
+                     min(place) FILTER (touchpoint::VARCHAR = ?) - min(place) + 1 AS outcome_step
+              FROM cut GROUP BY episode)""", [end, gap, options.outcome])
+    connection.execute("""CREATE TEMP TABLE episodes AS
+        SELECT s.episode, p.customer, s.persona, s.contacts, s.start, s.finish, s.first, s.last, s.outcome_step, s.state
+        FROM spans s JOIN people p USING (code)""")
+    connection.execute(f"""CREATE TEMP TABLE log AS
+        SELECT c.episode, c.place - s.place + 1 AS step, p.customer, s.persona, c.time, c.touchpoint, c.channel, c.stage, c.owner,
+               c.next_touchpoint, c.next_channel, c.next_stage, c.next_owner, c.next_time, s.state, s.outcome_step
+        FROM (SELECT *, {following} FROM cut) c JOIN spans s USING (episode) JOIN people p ON p.code = s.code""")
+    for table in ("cut", "spans", "people", "raw"):
+        connection.execute(f"DROP TABLE {table}")
