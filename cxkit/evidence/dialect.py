@@ -43,5 +43,5 @@ def separator(text: str, dialect: Dialect, marker: str | None, suffix: str) -> s
         return marker
     if suffix == ".tsv":
         return "\t"
-    head = text.split("\n", 1)[0]
+    head = next(line for line in text.splitlines() if line.strip())
     return max(_SEPARATORS, key=lambda sign: len(next(csv.reader([head], delimiter=sign), ())))

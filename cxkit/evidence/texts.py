@@ -91,12 +91,13 @@ def _at(opened: Opened, rows: pd.DataFrame, targets: pd.Series) -> pd.DataFrame:
 
 
 def _languages(opened: Opened) -> pd.Series:
-    """The declared column's two-letter codes, else the client's language."""
+    """The declared column's two-letter codes; the client's language where there is none."""
     cells = opened.labels("language")
     default = opened.folder.client.language
     if cells is None:
         return pd.Series(default, index=opened.raw.frame.index, dtype="str")
-    return cells.str.lower().str[:2].fillna(default)
+    short = cells.str.lower().str[:2]
+    return short.where(short.str.fullmatch("[a-z]{2}").fillna(False).astype(bool), default)
 
 
 def _score(opened: Opened, target: str) -> tuple[ScoreColumn | None, pd.Series]:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 
 from cxkit.errors import CxError, fault
@@ -31,7 +32,10 @@ def read_delimited(path: Path, dialect: Dialect, wanted: Collection[str] | None,
         raise CxError(fault("CX-E214", where))
     sign = separator(text, dialect, marker, path.suffix.lower())
     rows = _numbered(text, sign, where, 1 if marker is not None else 0)
-    header = [row for _, row in (next(rows, (0, [])) for _ in range(dialect.header_rows)) if row]
+    first = next((row for _, row in rows if any(cell.strip() for cell in row)), None)
+    if first is None:
+        raise CxError(fault("CX-E214", where))
+    header = [first, *(row for _, row in islice(rows, dialect.header_rows - 1))]
     names = header_names(header, where)
     shown = {"\t": "tab"}.get(sign, sign)
     return assemble(names, wanted, rows, where, (("encoding", encoding), ("separator", shown)))

@@ -1,0 +1,136 @@
+"""What a column seems to hold: its kind, probable scale, missing codes and suspicious values."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from cxkit import method
+from cxkit.evidence.convert import Rejected, code, number_parser
+from cxkit.evidence.dates import form_of
+from cxkit.evidence.masking import mask
+
+Kind = Literal["empty", "date", "score", "weight", "number", "identifier", "personal", "text", "yes_no", "category", "other"]
+_YES_NO = ({"yes", "no"}, {"oui", "non"}, {"true", "false"}, {"0", "1"}, {"vrai", "faux"}, {"y", "n"}, {"o", "n"})
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A column as it looks.
+
+    Parameters
+    ----------
+    name, kind : the column and what it seems to hold.
+    role : role that its name suggests, or "".
+    n, distinct : filled cells and distinct values.
+    missing : codes that seem to mean "no answer".
+    scale, metric : probable scale of a score and the metric that uses it.
+    labels : values of a category, by frequency.
+    forms : forms of dates and how many.
+    odd : (value, how many) of cells that do not fit the kind; never of a personal column.
+    """
+
+    name: str
+    kind: Kind
+    role: str
+    n: int
+    distinct: int
+    missing: tuple[str, ...] = ()
+    scale: tuple[int, int] | None = None
+    metric: str | None = None
+    labels: tuple[str, ...] = ()
+    forms: tuple[tuple[str, int], ...] = ()
+    odd: tuple[tuple[str, int], ...] = ()
+
+
+def profile(name: str, cells: pd.Series, decimal: str) -> Profile:
+    """Profile one column of text cells."""
+    data = method.data("mapping")
+    filled = [code(text) for text in cells if text.strip()]
+    counts = Counter(filled)
+    word = re.compile(data["missing_words"], re.IGNORECASE)
+    missing = tuple(sorted(value for value in counts if word.match(value)))
+    real = Counter({value: count for value, count in counts.items() if value not in missing})
+    n, role = sum(real.values()), _role(name, data["roles"])
+    base = {"name": name, "role": role, "n": n, "distinct": len(real)}
+    if not n:
+        return Profile(kind="empty", **base, missing=missing)
+    forms = Counter()
+    for value, count in real.items():
+        forms[form_of(value)] += count
+    dated = forms["iso"] + forms["iso_zoned"] + forms["day_month"]
+    if dated >= 0.9 * n:
+        return Profile(kind="date", **base, missing=missing, forms=tuple(sorted(forms.items())))
+    numbers = _numbers(real, decimal)
+    if sum(real[value] for value in numbers) >= 0.9 * n:
+        odd = tuple(sorted(((value, real[value]) for value in real if value not in numbers), key=lambda item: (-item[1], item[0]))[:5])
+        return _numeric(base, numbers, real, missing, odd, data)
+    return _words(base, cells, real, missing, data)
+
+
+def _role(name: str, roles: dict[str, str]) -> str:
+    return next((role for role, pattern in roles.items() if re.search(pattern, name.strip(), re.IGNORECASE)), "")
+
+
+def _numbers(values: Counter, decimal: str) -> dict[str, float]:
+    parse, found = number_parser(decimal), {}
+    for value in values:
+        try:
+            found[value] = parse(value)
+        except Rejected:
+            continue
+    return found
+
+
+def _numeric(base: dict, numbers: dict[str, float], real: Counter, missing: tuple[str, ...], odd: tuple, data: dict) -> Profile:
+    whole = all(value.is_integer() for value in numbers.values())
+    if base["role"] == "weight" and min(numbers.values()) > 0:
+        return Profile(kind="weight", **base, missing=missing, odd=odd)
+    if whole and base["distinct"] == base["n"] and base["n"] > 30:
+        return Profile(kind="identifier", **base, missing=missing)
+    if whole and base["role"] in ("respondent", "episode", "conversation"):
+        return Profile(kind="identifier", **base, missing=missing)
+    found = _scale({int(value) for value in numbers.values()}, data) if whole else None
+    if found:
+        scale, metric, outside = found
+        return Profile(kind="score", **base, scale=scale, metric=metric, odd=odd, missing=tuple(sorted((*missing, *map(str, outside)))))
+    if set(real) <= {"0", "1"}:
+        return Profile(kind="yes_no", **base, missing=missing)
+    if whole and base["distinct"] <= data["most_labels"]:
+        labels = tuple(sorted(numbers, key=lambda value: numbers[value]))
+        return Profile(kind="category", **base, missing=missing, labels=labels, odd=odd)
+    return Profile(kind="number", **base, missing=missing, odd=odd)
+
+
+def _scale(values: set[int], data: dict) -> tuple[tuple[int, int], str, list[int]] | None:
+    """The scale that the values fill, its metric, and the values outside that usually mean no answer."""
+    fits = []
+    for row in data["scales"]:
+        low, high = row["scale"]
+        inside = {value for value in values if low <= value <= high}
+        outside = sorted(values - inside)
+        if len(inside) >= row["least"] and high in inside and all(value in data["missing_numbers"] for value in outside):
+            fits.append((len(inside) / (high - low + 1), (low, high), row["metric"], outside))
+    return max(fits, key=lambda fit: (fit[0], fit[1]))[1:] if fits else None
+
+
+def _words(base: dict, cells: pd.Series, real: Counter, missing: tuple[str, ...], data: dict) -> Profile:
+    sample = [text for text in cells if text.strip()][:300]
+    length = sum(map(len, sample)) / len(sample)
+    personal = sum(any(end - start > 0.6 * len(text.strip()) for start, end, _ in mask(text.strip()).spans) for text in sample)
+    if re.fullmatch(method.data("personal")["direct_columns"], base["name"].strip(), re.IGNORECASE) or personal > 0.3 * len(sample):
+        return Profile(kind="personal", **base)
+    if base["distinct"] == base["n"] and length <= 40 and base["n"] > 1 and base["role"] != "text" and not any(" " in text for text in sample):
+        return Profile(kind="identifier", **base, missing=missing)
+    if {value.lower() for value in real} in _YES_NO:
+        return Profile(kind="yes_no", **base, missing=missing)
+    if (length > 25 and base["distinct"] > 0.3 * base["n"]) or (base["role"] == "text" and base["distinct"] > data["most_labels"]):
+        return Profile(kind="text", **base)
+    if base["role"] in ("respondent", "episode", "conversation"):
+        return Profile(kind="identifier", **base, missing=missing)
+    if base["distinct"] <= data["most_labels"]:
+        frequent = sorted(real, key=lambda value: (-real[value], value))
+        return Profile(kind="category", **base, missing=missing, labels=tuple(frequent))
+    return Profile(kind="other", **base, missing=missing)

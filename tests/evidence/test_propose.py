@@ -1,0 +1,66 @@
+"""A proposed mapping is a valid source, and finds what a person would declare."""
+
+import io
+
+import pandas as pd
+import pytest
+from ruamel.yaml import YAML
+
+from cxkit.evidence.profile import profile
+from cxkit.evidence.propose import propose
+from cxkit.model.source import Source
+from tests.evidence.folders import read
+from tests.evidence.public import public
+
+
+def proposed(path, language="en"):
+    text = propose(path, language)
+    item, = YAML(typ="safe").load(io.StringIO(text))
+    return Source.model_validate(item), text
+
+
+@pytest.mark.parametrize(("values", "kind", "more"), [
+    (["10", "9", "8", "7", "6", "0", "11"], "score", {"scale": (0, 10), "missing": ("11",)}),
+    (["5", "4", "3", "2", "1", "0", "6", "Blank"], "score", {"scale": (1, 5), "missing": ("0", "6", "Blank")}),
+    (["7", "6", "5", "4", "1", "99"], "score", {"scale": (1, 7), "missing": ("99",)}),
+    (["2025-01-31", "2025-02-01", "31/01/2025"] * 4 + ["2025-01-01"] * 40, "date", {"forms": (("day_month", 4), ("iso", 48))}),
+    (["oui", "non", "oui"], "yes_no", {}),
+    (["1,5", "2,25", "abc"] + ["3,5"] * 30, "number", {"odd": (("abc", 1),)}),
+    (["a@b.fr", "c@d.fr", "e@f.com"], "personal", {"labels": (), "odd": ()}),
+    (["", " "], "empty", {}),
+    (["Nord", "Sud", "Nord"], "category", {"labels": ("Nord", "Sud")}),
+])
+def test_columns_are_recognised(values, kind, more):
+    found = profile("x", pd.Series(values, dtype="str"), "," if "1,5" in values else ".")
+    assert found.kind == kind
+    assert {name: getattr(found, name) for name in more} == more
+
+
+def test_a_direct_identifier_is_named_but_its_values_are_not_shown(tmp_path):
+    path = tmp_path / "clients.csv"
+    lines = (f"K{n},p{n}@planted.example,{n % 11},Je suis content de ce magasin numéro {n}\n" for n in range(60))
+    path.write_text("id,email,note,avis\n" + "".join(lines))
+    source, text = proposed(path, "fr")
+    assert "planted" not in text
+    assert "écartées, nomment directement des personnes: email" in text.replace("\u202f", "").replace(" :", ":")
+    assert source.columns.respondent == "id"
+    assert source.columns.text == "avis"
+    assert source.scores[0].scale == (0, 10)
+
+
+def test_the_proposal_for_the_passenger_survey_reads_it(tmp_path):
+    path = public("sfo", "sfo_2017.csv")
+    source, text = proposed(path)
+    evidence = read(tmp_path, text, {"sfo_2017.csv": path.read_bytes()})
+    nps = evidence["scores"].query("metric == 'nps'")["value"]
+    assert (source.kind, source.columns.weight, len(nps)) == ("survey", "WEIGHT", 2746)
+    assert round(100 * ((nps >= 9).mean() - (nps <= 6).mean()), 2) == 39.84
+
+
+@pytest.mark.parametrize(("file", "kind"), [(("telco", "telco_customer_churn.csv"), "customers"), (("ecom", "ecom.csv"), "interactions"),
+                                            (("abcd", "dstc11_insurance_dev_utterances.jsonl"), "verbatims")])
+def test_public_files_are_recognised(tmp_path, file, kind):
+    path = public(*file)
+    source, text = proposed(path)
+    assert source.kind == kind
+    assert read(tmp_path, text, {path.name: path.read_bytes()}).sources[0].n > 900
