@@ -38,6 +38,7 @@ class Deck:
     def new_slide(self, notes: str = "") -> None:
         """Start a slide; ``notes`` go to its speaker notes."""
         self.slide = self._deck.slides.add_slide(self._deck.slide_layouts[6])
+        self.slide.shapes.turbo_add_enabled = True  # no search for a free id before each shape
         if notes:
             self.slide.notes_slide.notes_text_frame.text = notes
 
