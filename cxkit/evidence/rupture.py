@@ -16,4 +16,5 @@ def _rules() -> tuple[re.Pattern, re.Pattern]:
 def leaves(text: str) -> bool:
     """True where the writer says to have left or to be leaving for good."""
     departure, company = _rules()
-    return bool(departure.search(company.sub(" ", text.replace("’", "'"))))
+    plain = text.replace("’", "'")
+    return bool(departure.search(plain) and departure.search(company.sub(" ", plain)))

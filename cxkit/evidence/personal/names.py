@@ -14,6 +14,8 @@ _PARTICLE = r"(?:de la|de|du|des|d'|d’|le|la|van der|van den|van|von|den|el|al
 _SURNAME = rf"(?:(?:{_PARTICLE}[ ]?)*{_CAP})"
 _TOKEN = re.compile(_CAP)
 _NEXT = re.compile(rf"[ ]({_SURNAME})|[ ]([A-Z]\.)(?=[ ,.]|$)")
+_INSIDE = re.compile(r"[\w:,.!;\n-][ \n]*[\s:,-][A-ZÀ-ÖØ-ÞŒ]")
+_CLOSING = 120
 _ABBREVIATED = frozenset({"mme", "mlle", "mr", "mrs", "ms"})
 _LOWER_NAME = r"[\w'’-]{2,}"
 
@@ -110,8 +112,11 @@ def _triggered(text: str, words: _Words) -> list[Span]:
         end = _kept(text, start, limit, words)
         if end > start:
             spans.append((start, end, "name"))
-    for pattern in (words.capital, words.closing):
-        for match in pattern.finditer(text):
+    if not _INSIDE.search(text):
+        return spans
+    tail = max(0, len(text) - _CLOSING)
+    for pattern, begin in ((words.capital, 0), (words.closing, tail)):
+        for match in pattern.finditer(text, begin):
             end = _kept(text, *match.span("name"), words)
             if end > match.start("name"):
                 spans.append((match.start("name"), end, "name"))
