@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import altair as alt
 
 from cxkit import method
+from cxkit.charts.labels import decimal_labels
 from cxkit.charts.paths_layout import wrapped
 from cxkit.charts.style import GREY, INK, NEGATIVE, POSITIVE, Picture, styled
 from cxkit.steps.moments import Result
@@ -28,7 +29,7 @@ def truth(result: Result, words: Words, stage_names: Mapping[str, str]) -> Pictu
         domain=False, ticks=False, labelPadding=8, labelLimit=300, labelLineHeight=12, labelExpr=_lookup(titles)))
     base = alt.Chart(alt.Data(values=values)).encode(y=y)
     bars = base.mark_bar(height=15, strokeWidth=1.2).encode(
-        x=alt.X("score:Q", title=words("moments.score_axis"), axis=alt.Axis(tickCount=4, format="~g")),
+        x=alt.X("score:Q", title=words("moments.score_axis"), axis=alt.Axis(tickCount=4, labelExpr=decimal_labels(words))),
         fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None))
     labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
     rows = tuple((words.text(m.action), stage_names[m.stage], words.number(m.valence, 1, sign=True), words.number(m.importance, 2),

@@ -78,7 +78,7 @@ def _change(change: Change, names: dict[str, str], words: Any) -> list[str]:
 def _personas(report: Report, result: PathsResult, words: Any, names: Mapping[str, str]) -> None:
     if not result.differences:
         return
-    report.section(words("paths.personas"), words("paths.personas_lead", n=len(result.differences)))
+    report.section(words("paths.personas"), words("paths.personas_lead", n=len(result.differences)), new_page=True)
     report.table(words("paths.personas"), [words(f"paths.persona_head.{key}") for key in ("first", "second", "distance", "p", "q", "verdict")],
                  [[names[d.first], names[d.second], words.number(d.distance, 2), words.number(d.p, 3),
                    words.number(d.q, 3), words("paths.differ" if d.significant else "paths.alike")] for d in result.differences],

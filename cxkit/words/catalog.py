@@ -70,7 +70,7 @@ class Words:
         if value is None:
             return "–"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        shown = self._spaces(format_decimal(round(value, digits), format=pattern, locale=self.locale))
+        shown = self._spaces(format_decimal(round(value, digits) + 0.0, format=pattern, locale=self.locale))
         if sign and round(value, digits) > 0:
             shown = "+" + shown
         return shown.replace("-", "\u2212")
