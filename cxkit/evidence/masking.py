@@ -58,6 +58,11 @@ def _placeholders(language: str) -> dict[str, str]:
     return {kind: words(f"evidence.masked.{kind}") for kind in _ORDER}
 
 
+def placeholders() -> dict[str, str]:
+    """Every placeholder in every language, and its kind."""
+    return {f"[{word}]": kind for language in languages() for kind, word in _placeholders(language).items()}
+
+
 def _apart(spans: list[Span]) -> list[Span]:
     """Spans that do not overlap: the surer kind wins, then the longer span; touching spans of one kind become one."""
     kept: list[Span] = []

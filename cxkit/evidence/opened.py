@@ -176,4 +176,5 @@ def _respondents(opened: Opened) -> pd.Series:
                          index=opened.raw.frame.index, dtype="str")
     known = convert(cells, opened.source.missing, label_parser(()), "str")
     opened.ledger.cells(opened.source.columns.respondent, known)
-    return opened.pseudonyms.column(known.values)
+    named = known.values if not opened.source.own_ids else f"{opened.source.id}:" + known.values
+    return opened.pseudonyms.column(named)

@@ -144,6 +144,7 @@ class Source(Record):
     dialect: Dialect = Dialect()
     period: Period | None = None
     columns: Columns = Columns()
+    own_ids: bool = Field(False, description="true where respondent ids are serial numbers of this file: no one is the same elsewhere")
     missing: Codes = ("",)
     scores: tuple[ScoreColumn, ...] = ()
     attributes: tuple[Attribute, ...] = ()

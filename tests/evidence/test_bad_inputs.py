@@ -29,6 +29,7 @@ BOOK = NPS.replace("s.csv", "s.xlsx")
 def refused(root, sources, files):
     with pytest.raises(CxError) as error:
         read(root, sources, files)
+    assert error.value.text("fr").count("CX-E") == error.value.text("en").count("CX-E") == len(error.value.faults)
     return [(fault.code, fault.where) for fault in error.value.faults]
 
 

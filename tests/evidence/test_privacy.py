@@ -3,6 +3,7 @@
 import pytest
 
 from cxkit.errors import CxError
+from cxkit.evidence.human_check import human_check
 from tests.evidence.folders import read
 
 LOG = "- {id: l, kind: interactions, file: evidence/l.csv, columns: {respondent: c, time: d, touchpoint: t, episode: s}}"
@@ -59,3 +60,10 @@ def test_planted_people_leave_no_trace(tmp_path):
     assert [name for person in PEOPLE for name in person if name.lower() in shown] == []
     assert "planted" not in shown
     assert "06 39" not in shown
+
+
+def test_the_human_check_lists_masked_and_sensitive_texts(tmp_path):
+    lines = "t\nMerci Julie\nRien à dire\nJe suis en fauteuil roulant\n"
+    evidence = read(tmp_path, "- {id: v, kind: verbatims, file: evidence/v.csv, columns: {text: t}}", {"v.csv": lines})
+    assert human_check(evidence).to_numpy().tolist() == [["v", 2, "Merci [nom]", "name", ""],
+                                                         ["v", 4, "Je suis en fauteuil roulant", "", "health"]]

@@ -68,3 +68,25 @@ def test_insurance_utterances(tmp_path):
     texts = evidence["verbatims"]
     assert len(texts) == 913
     assert "getquote" in set(texts["touchpoint"])
+
+
+def test_two_waves_of_one_survey_with_other_column_names(tmp_path):
+    waves = {year: public("sfo", f"sfo_{year}.csv").read_bytes() for year in (2016, 2017)}
+    sources = "".join(f"""
+    - id: wave_{year}
+      kind: survey
+      file: evidence/sfo_{year}.csv
+      period: {{start: {year}-05-01, end: {year}-05-31}}
+      columns: {{respondent: "{who}", weight: WEIGHT}}
+      own_ids: true
+      missing: ["", Blank, BLANK]
+      scores: [{{metric: csat, columns: {{Q7ALL: overall, Q7FOOD: restaurants}}, scale: [1, 5], missing: [0, 6]}}]
+      attributes: [{{id: income, column: {income}, name: Income, type: ordered, missing: [0, 5]}}]
+    """.rstrip() for year, who, income in ((2016, "*RESPNUM", "Q21INCME"), (2017, "RESPNUM", "Q21INCOME")))
+    evidence = read(tmp_path, sources, {f"sfo_{year}.csv": content for year, content in waves.items()})
+    overall = evidence["scores"].query("of == 'overall'").groupby("source")["value"]
+    assert overall.size()["wave_2017"] == 2688
+    assert round(overall.mean()["wave_2017"], 3) == 4.064
+    assert len(evidence["respondents"]) == 3087 + 2831
+    assert [(mark.source, mark.n) for mark in evidence.sources] == [("wave_2016", 3087), ("wave_2017", 2831)]
+    assert all(account.rows_read == account.rows_kept + account.rows_rejected for account in evidence.reading)
