@@ -48,7 +48,8 @@ def execute(name: str, target: Path, parameters: Mapping[str, Any], shown: Mappi
     try:
         with _transport() as config:
             papermill.execute_notebook(notebook(name), target, dict(parameters), kernel_name="python3", cwd=str(folder), progress_bar=False,
-                                       request_save_on_cell_execute=False, execution_timeout=timeout, start_timeout=120, config=config)
+                                       request_save_on_cell_execute=False, execution_timeout=timeout, start_timeout=120, config=config,
+                                       extra_arguments=["--IPKernelApp.log_level=50"])
     except PapermillExecutionError as error:
         cause = _cause(error.ename, error.evalue)
     except Exception as error:
