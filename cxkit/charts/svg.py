@@ -8,6 +8,7 @@ import altair as alt
 import vl_convert as vlc
 
 from cxkit.paths import template
+from cxkit.words import Words
 
 MOST_ROWS = 5000
 _ID = re.compile(r"\b((?:clip|gradient|mark)[_-]?)(\d+)\b")
@@ -15,8 +16,8 @@ _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 _fonts_known = False
 
 
-def to_svg(chart: alt.TopLevelMixin) -> str:
-    """Draw a chart.
+def to_svg(chart: alt.TopLevelMixin, words: Words) -> str:
+    """Draw a chart, the numbers of its axes in the language of ``words``; it makes no request.
 
     Raises
     ------
@@ -27,7 +28,7 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     if rows > MOST_ROWS:
         raise ValueError(f"a chart of {rows} rows: aggregate before drawing (at most {MOST_ROWS})")
     _know_fonts()
-    svg = vlc.vegalite_to_svg(json.dumps(spec, sort_keys=True), vl_version=_VEGA_LITE)
+    svg = vlc.vegalite_to_svg(json.dumps(spec, sort_keys=True), vl_version=_VEGA_LITE, format_locale=words.d3_locale(), allowed_base_urls=[])
     return _own_ids(svg)
 
 

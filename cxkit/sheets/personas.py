@@ -52,7 +52,7 @@ def _comparison(result: Result, context: SheetContext) -> tuple[Path, ...]:
     content = comparison(result, context)
     curves = content.pop("curves")
     pictures = [picture for picture in (sizes(result, words), fit_and_stability(result, words), profile_heat(result, words)) if picture]
-    drawings = {f"chart{i}": to_svg(picture.chart) for i, picture in enumerate(pictures)}
+    drawings = {f"chart{i}": to_svg(picture.chart, context.words) for i, picture in enumerate(pictures)}
     shown = [{"id": f"chart{i}", "title": picture.title, "description": picture.description, "header": list(picture.header),
               "rows": [list(row) for row in picture.rows]} for i, picture in enumerate(pictures)]
     data = _frame(context, result, title=words("personas.compare_title"), subtitle=words.text(context.folder.client.journey), compare=content,

@@ -27,7 +27,7 @@ class Report:
     sample: str = ""
     method: str = ""
     sections: list[dict[str, Any]] = field(default_factory=list)
-    drawings: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
 
     def section(self, title: str, lead: str = "", *, new_page: bool = False) -> "Report":
         """Open a section; ``lead`` is its first sentence."""
@@ -63,10 +63,10 @@ class Report:
 
     def picture(self, picture: Picture, *, width: float = 100) -> "Report":
         """Add a chart with its description and its table equivalent; ``width`` in % of the column."""
-        name = f"chart{len(self.drawings) + 1}"
-        self.drawings[name] = to_svg(picture.chart)
+        name = f"chart{len(self.pictures) + 1}"
+        self.pictures[name] = picture
         return self._add({"kind": "picture", "name": name, "title": picture.title, "description": picture.description, "width": width,
-                          "number": len(self.drawings), "header": list(picture.header), "rows": [list(row) for row in picture.rows]})
+                          "number": len(self.pictures), "header": list(picture.header), "rows": [list(row) for row in picture.rows]})
 
     def _add(self, block: dict[str, Any]) -> "Report":
         self.sections[-1]["blocks"].append(block)
@@ -86,11 +86,13 @@ def publish_report(report: Report, context: SheetContext, step: str, name: str, 
     contents : print a table of contents.
     extra : further content of the step's own templates.
     """
+    drawings = {name: to_svg(picture.chart, context.words) for name, picture in report.pictures.items()}
     data = _data(report, context, flipped=flipped, contents=contents, extra=extra or {})
+    data["assets"] = {**data["assets"], **drawings}
     pdf = context.path(kind, f"{name}.pdf")
     pdf.write_bytes(typst.compile_pdf(f"{step}/{step}.typ", data, as_of=context.as_of))
     page = context.path(kind, f"{name}.html")
-    page.write_text(html.render(f"{step}/{step}.html", data | {"drawings": {k: Markup(v) for k, v in report.drawings.items()}}),
+    page.write_text(html.render(f"{step}/{step}.html", data | {"drawings": {name: Markup(svg) for name, svg in drawings.items()}}),
                     encoding="utf-8")
     return pdf, page
 
@@ -105,5 +107,4 @@ def _data(report: Report, context: SheetContext, *, flipped: bool, contents: boo
                  eyebrow=report.eyebrow, subtitle=report.subtitle, sample=report.sample, period=period, method=report.method,
                  confidentiality=words.text(client.identity.confidentiality), report_sections=report.sections, flipped=flipped,
                  contents=contents, **extra)
-    data["assets"] = {**data["assets"], **report.drawings}
     return data

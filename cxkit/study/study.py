@@ -143,7 +143,7 @@ class Study:
         step, draw = chart_function(name)
         with self._telling():
             picture = draw(self.result(step), self.words, **chart_arguments(draw, self.context, self.results(step), options), **options)
-        return views.no_picture(self.words) if picture is None else Figure(to_svg(picture.chart), picture.description)
+        return views.no_picture(self.words) if picture is None else Figure(to_svg(picture.chart, self.words), picture.description)
 
     def takes(self, name: str, option: str) -> bool:
         """True where the chart can be drawn with this option."""

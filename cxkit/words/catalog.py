@@ -89,6 +89,12 @@ class Words:
         pattern = "#,##0\u00a0¤" if self.language == "fr" else "¤#,##0"
         return self._spaces(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
 
+    def d3_locale(self) -> dict[str, object]:
+        """The language's number marks as a d3-format locale: what charts write on their axes."""
+        symbols = self.locale.number_symbols["latn"]
+        return {"decimal": symbols["decimal"], "thousands": self._spaces(symbols["group"]), "grouping": [3], "currency": ["", ""],
+                "percent": f"{NNBSP}%" if self.language == "fr" else "%", "minus": "\u2212"}
+
     def date(self, day: dt.date | str | None) -> str:
         """A day in words; ISO text is accepted."""
         if day is None:

@@ -40,7 +40,7 @@ def test_all_charts_draw(results, words):
                 actions.impact_effort(results["actions"], words), actions.ranking_robustness(results["actions"], words),
                 target.two_curves(results["target"], words), target.what_if(results["target"], words), target.ab_reading(results["target"], words)]
     for picture in pictures:
-        svg = to_svg(picture.chart)
+        svg = to_svg(picture.chart, words)
         assert svg.startswith("<svg")
         assert "<script" not in svg
         assert picture.description

@@ -3,8 +3,13 @@
 import altair as alt
 import pytest
 
+from cxkit.charts import svg
 from cxkit.charts.style import styled
-from cxkit.charts.svg import to_svg
+from cxkit.words import Words
+
+
+def to_svg(drawn, language="en"):
+    return svg.to_svg(drawn, Words(language))
 
 
 def chart(n=3):
@@ -30,3 +35,9 @@ def test_clip_ids_of_two_drawings_differ():
 def test_a_chart_of_rows_is_refused():
     with pytest.raises(ValueError, match="aggregate"):
         to_svg(chart(5001))
+
+
+def test_axes_speak_the_language():
+    drawn = styled(alt.Chart(alt.Data(values=[{"a": "x", "b": 2500.5}])).mark_bar().encode(x=alt.X("b:Q", axis=alt.Axis(format=",.1f")), y="a:N"))
+    assert "2\u202f000,0" in to_svg(drawn, "fr")
+    assert "2,000.0" in to_svg(drawn, "en")
