@@ -87,9 +87,9 @@ class Measured:
         if result is not None:
             return tuple(PersonaBase(p.id, p.name, p.kind, p.n, p.origin == "declared") for p in result.personas if not p.anti)
         known = dict(self.given.assignments)
-        for table in ("scores", "verbatims", "respondents"):
-            rows = self.given.evidence[table][["respondent", "persona"]].dropna()
-            known |= dict(zip(rows["respondent"], rows["persona"], strict=True))
+        for table, person in (("scores", "respondent"), ("verbatims", "respondent"), ("respondents", "respondent"), ("interactions", "customer")):
+            rows = self.given.evidence[table][[person, "persona"]].dropna()
+            known |= dict(zip(rows[person], rows["persona"], strict=True))
         counts = pd.Series(known, dtype=object).value_counts()
         return tuple(PersonaBase(p.id, p.name, p.kind, int(counts.get(p.id, 0)), True) for p in self.given.folder.personas if not p.anti)
 

@@ -100,10 +100,15 @@ def _net(measured: Measured, start: dt.date | None, until: dt.date) -> Share:
 
 
 def _outcome(measured: Measured, start: dt.date | None, until: dt.date) -> Share:
-    """Share of closed episodes that began in the period and ended with the outcome."""
+    """Share of closed episodes that began in the period and ended with the outcome.
+
+    Episodes that began within the inactivity gap of the end of the log are left out: of those only the good ends are known.
+    """
     if measured.lived is None or not measured.lived.outcomes:
         return Share()
-    table = measured.lived.log.query("SELECT start, state FROM {episodes} WHERE state <> 'open' ORDER BY episode")
+    log = measured.lived.log
+    known = pd.Timestamp(log.end) - pd.Timedelta(days=log.options.gap_days or 0)
+    table = log.query("SELECT start, state FROM {episodes} WHERE state <> 'open' AND start <= ? ORDER BY episode", [known])
     states = table.loc[_within(table["start"], start, until), "state"]
     base = base_of(len(states))
     if base in {"suppressed", "counts_only"}:
