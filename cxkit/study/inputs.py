@@ -12,7 +12,7 @@ from cxkit.study.files import canonical, sha256, sha256_of
 
 _RECORDS = ("client.yaml", "personas.yaml", "touchpoints.csv", "improvements.csv", "quality.yaml", "diagnostic.yaml")
 _COMPUTING = ("model", "evidence", "statistics", "steps")
-_LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "statsmodels", "stepmix")
+_LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "statsmodels")
 _DRAWING = ("altair", "typst", "vl-convert-python")
 
 
