@@ -47,9 +47,11 @@ def execute(name: str, target: Path, parameters: Mapping[str, Any], shown: Mappi
     cause = ""
     try:
         with _transport() as config:
-            papermill.execute_notebook(notebook(name), target, dict(parameters), kernel_name="python3", cwd=str(folder), progress_bar=False,
+            papermill.execute_notebook(notebook(name), target, dict(parameters), kernel_name="python3", progress_bar=False,
                                        request_save_on_cell_execute=False, execution_timeout=timeout, start_timeout=120, config=config,
-                                       extra_arguments=["--IPKernelApp.log_level=50"])
+                                       extra_arguments=["--IPKernelApp.log_level=50"],
+                                       # papermill's own cwd= would change the folder of this whole process, and two run at once
+                                       resources={"metadata": {"path": str(folder)}})
     except PapermillExecutionError as error:
         cause = _cause(error.ename, error.evalue)
     except Exception as error:
