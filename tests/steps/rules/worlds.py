@@ -1,6 +1,5 @@
 """Teaching worlds: templates/teaching/rules.yaml made into records and evidence tables in memory."""
 
-import copy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from cxkit.model.journey_map import JourneyMap
 from cxkit.model.persona import Persona
 from cxkit.model.touchpoint import Touchpoint
 from cxkit.paths import template
+from cxkit.sheets.rule_pages import with_changes
 from cxkit.steps import review
 from cxkit.steps.base import Given
 from tests.steps.conftest import CLIENT, table
@@ -28,15 +28,7 @@ MAP_FILE = "maps/2025-10-01.as-is.global.yaml"
 
 def world(changes: dict[str, Any] | None = None) -> dict[str, Any]:
     """The sound world with some values set; a list item is named by its id, stage, function or touchpoint."""
-    made = copy.deepcopy(TEACHING["world"])
-    for path, value in (changes or {}).items():
-        *parents, last = path.split(".")
-        node = made
-        for part in parents:
-            node = node[_key(node, part)]
-        key = _key(node, last)
-        node.append(value) if key is None else node.__setitem__(key, value)
-    return made
+    return with_changes(TEACHING["world"], changes or {})
 
 
 def given(made: dict[str, Any]) -> Given:
@@ -75,12 +67,6 @@ def taught(rule: str) -> review.Result:
 def fired(result: review.Result) -> set[str]:
     """Rules that found something that the client does not ignore."""
     return {one.rule for one in result.active}
-
-
-def _key(node: Any, part: str) -> Any:
-    if isinstance(node, dict):
-        return part
-    return next((i for i, item in enumerate(node) if part in {item.get(k) for k in ("id", "stage", "function", "touchpoint")}), None)
 
 
 def _dated(one: dict[str, Any]) -> DatedMap:
