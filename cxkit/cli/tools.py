@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from ruamel.yaml import YAML
 
 from cxkit.cli.options import Shape
 from cxkit.cli.speak import Format, console, say, say_json, words
 from cxkit.errors import CxError, fault
 from cxkit.evidence.events.report import paths_report
 from cxkit.evidence.masking import mask as mask_text
+from cxkit.evidence.propose import propose
 
 _ = words()
 File = Annotated[Path, typer.Argument(help=_("cli.option.file"), show_default=False)]
@@ -60,13 +62,11 @@ def map_(file: File, shape: Shape = Format.text) -> None:
     """Propose the source of a raw file, to paste into client.yaml."""
     if not file.is_file():
         raise CxError(fault("CX-E100", file.name))
-    from cxkit.evidence.propose import propose
-
-    proposal = propose(file)
+    proposal = propose(file, words().language)
     if shape is Format.json:
-        say_json(proposal)
+        say_json({"sources": YAML(typ="safe").load(proposal)})
     else:
-        say(str(proposal))
+        say(proposal)
 
 
 def _table(title: str, rows: list[list[object]]) -> None:
