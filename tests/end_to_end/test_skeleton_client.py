@@ -69,7 +69,8 @@ def kit_sentences(language):
 
     def all_of(name):
         words = Words(name)
-        return {text for section in method.data("steps") for text in leaves(words.section(section["id"])) if "{" not in text and len(text) > 6}
+        sections = [*(row["id"] for row in method.data("steps")), "steps"]
+        return {text for section in sections for text in leaves(words.section(section)) if "{" not in text and len(text) > 6}
 
     return all_of(language) - all_of(OTHER[language])
 
