@@ -8,6 +8,7 @@ import typer
 
 from cxkit.cli.options import ClientFolder, Language, Out, Shape
 from cxkit.cli.speak import Format, say, say_json, words
+from cxkit.errors import CxError, fault
 from cxkit.model.journey_map import JourneyMap
 from cxkit.model.yaml_file import read_record
 from cxkit.steps.map_diff import diff as difference
@@ -32,9 +33,12 @@ class ReviewFormat(StrEnum):
 def review(client: ClientFolder, out: Out = Path("out"), language: Language = "",
            select: Annotated[str, typer.Option("--select", help=_("cli.option.select"))] = "",
            shape: Annotated[ReviewFormat, typer.Option("--format", "-f", help=_("cli.option.format"))] = ReviewFormat.text) -> None:
-    """Review the maps of a client by the rules; exit status 1 where an error is found."""
-    study = open_study(str(client), str(out), language)
+    """Review the maps of a client, or one map of it, by the rules; exit status 1 where an error is found."""
+    folder, only = _subject(client)
+    study = open_study(str(folder), str(out), language)
     result = study.compute("review", select=select)
+    if only:
+        result = result.model_copy(update={"findings": tuple(one for one in result.findings if one.place.file == only)})
     if shape is ReviewFormat.json:
         say_json(findings_json(result, study.words))
     elif shape is ReviewFormat.sarif:
@@ -42,6 +46,17 @@ def review(client: ClientFolder, out: Out = Path("out"), language: Language = ""
     else:
         say(findings_text(result, study.words))
     raise typer.Exit(exit_status(result))
+
+
+def _subject(given: Path) -> tuple[Path, str]:
+    """The client folder, and the map's file in it where a map was given."""
+    if not given.is_file():
+        return given, ""
+    folder = given.resolve().parent.parent
+    if not (folder / "client.yaml").is_file():
+        read_record(given, JourneyMap, given.name)
+        raise CxError(fault("CX-E018", given.name))
+    return folder, given.resolve().relative_to(folder).as_posix()
 
 
 def diff(old: MapFile, new: MapFile, language: Language = "", shape: Shape = Format.text) -> None:
