@@ -55,7 +55,7 @@ def _subject(given: Path) -> tuple[Path, str]:
     folder = given.resolve().parent.parent
     if not (folder / "client.yaml").is_file():
         read_record(given, JourneyMap, given.name)
-        raise CxError(fault("CX-E018", given.name))
+        raise CxError(fault("CX-E019", given.name))
     return folder, given.resolve().relative_to(folder).as_posix()
 
 

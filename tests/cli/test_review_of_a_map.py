@@ -7,7 +7,7 @@ from cxkit.cli import main
 GOOD = "title: t\ndate: 2026-01-01\nstages:\n  - {stage: need}\n"
 
 
-@pytest.mark.parametrize(("content", "code"), [(GOOD, "CX-E018"), ("kind: cjm\nid: x\n", "CX-E122"), (GOOD + "---\na: 1\n", "CX-E102")])
+@pytest.mark.parametrize(("content", "code"), [(GOOD, "CX-E019"), ("kind: cjm\nid: x\n", "CX-E122"), (GOOD + "---\na: 1\n", "CX-E102")])
 def test_a_stray_map_is_refused(tmp_path, monkeypatch, capsys, content, code):
     path = tmp_path / "map.yaml"
     path.write_text(content, encoding="utf-8")
