@@ -18,7 +18,7 @@ demo: $(LEAN)  ## install the kit, run the demonstration client, say what to ope
 	.venv/bin/cxkit run $(CLIENT) --out $(OUT) --language $(LANGUAGES)
 
 test: $(TEST)  ## run all tests
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 lab: $(LAB)  ## open JupyterLab on the notebooks
 	.venv-lab/bin/cxkit lab $(CLIENT) --out $(OUT)
