@@ -49,7 +49,7 @@ class Page(HTMLParser):
 
 
 def test_every_step_gives_its_files(english):
-    maps = [f"journey-map.{name}.global.{ending}" for name in ("as-is.beside-target", "to-be") for ending in ("html", "pdf", "png")]
+    maps = [f"journey-map.{name}.global.{ending}" for name in ("as-is.beside-target", "to-be") for ending in ("html", "pdf", "png", "pptx")]
     assert sorted(english) == ["actions.html", "actions.pdf", "actions.xlsx", *maps, "quality.html", "quality.pdf", "target.html", "target.pdf"]
 
 
