@@ -9,7 +9,7 @@ TEST := .venv/.test
 LAB := .venv-lab/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lab lint schemas wheel clean
+.PHONY: help demo test lab lint bench schemas wheel clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -26,6 +26,9 @@ lab: $(LAB)  ## open JupyterLab on the notebooks
 lint: $(TEST)  ## check style and the floors of the architecture
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
+
+bench: $(TEST)  ## print timings, side by side (BENCH=name for one of bench/)
+	.venv/bin/python -m bench $(BENCH)
 
 schemas: $(LEAN)  ## export the JSON Schemas that editors use
 	.venv/bin/python -m cxkit.model.schemas
