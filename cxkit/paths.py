@@ -4,6 +4,9 @@ import re
 from functools import cache
 from pathlib import Path
 
+HOUSE = ".cxkit"
+"""Folder beside the clients' outputs that holds locks, stages, logs, failed notebooks and kept evidence."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _ID = re.compile(r"^[a-z0-9][a-z0-9_-]{0,40}$")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))})

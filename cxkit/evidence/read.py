@@ -56,7 +56,7 @@ def read_evidence(folder: ClientFolder) -> Evidence:
     if faults:
         raise CxError(faults)
     notes = () if own_key else ("default_key",)
-    return Evidence(_finished(parts), tuple(marks), tuple(reports), counts, notes)
+    return Evidence(_finished(parts), tuple(marks), tuple(reports), dict(sorted(counts.items())), notes)
 
 
 def _tables(opened: Opened) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:

@@ -10,11 +10,12 @@ from typing import Any, Literal
 from cxkit import method
 from cxkit.method import MethodStep
 from cxkit.model.folder import ClientFolder, read_folder
+from cxkit.paths import HOUSE
 from cxkit.runner.execute import Outcome, execute, fixed_environment
 from cxkit.runner.index import write_index
 from cxkit.runner.manifest import write_manifest
 from cxkit.runner.request import RunRequest, checked_parameters
-from cxkit.runner.staging import HOUSE, Stage, locked
+from cxkit.runner.staging import Stage, locked
 from cxkit.study import Study
 from cxkit.study.files import canonical, write_whole
 from cxkit.words import Words

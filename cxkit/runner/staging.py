@@ -9,9 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from cxkit.errors import CxError, fault
-
-HOUSE = ".cxkit"
-"""Folder beside the clients' outputs that holds locks, stages, logs and failed notebooks."""
+from cxkit.paths import HOUSE
 
 
 @contextmanager

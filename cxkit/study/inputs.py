@@ -11,7 +11,8 @@ from cxkit.paths import inside, template
 from cxkit.study.files import canonical, sha256, sha256_of
 
 _RECORDS = ("client.yaml", "personas.yaml", "touchpoints.csv", "improvements.csv", "quality.yaml", "diagnostic.yaml")
-_COMPUTING = ("model", "evidence", "statistics", "steps")
+_READING = ("model", "evidence")
+_COMPUTING = (*_READING, "statistics", "steps")
 _LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "statsmodels")
 _DRAWING = ("altair", "typst", "vl-convert-python")
 
@@ -30,11 +31,16 @@ def versions() -> dict[str, str]:
     return {"cxkit": __version__, "python": platform.python_version(), **_installed((*_LIBRARIES, *_DRAWING))}
 
 
+def reading_digest(inputs: dict[str, str]) -> str:
+    """One hash of all that the evidence depends on: the client's files, the code that reads them, the libraries."""
+    return sha256(canonical({"inputs": inputs, "code": code_digest(_READING)}))
+
+
 @cache
-def code_digest() -> str:
-    """One hash of the code, the method data and the libraries that compute results."""
+def code_digest(floors: tuple[str, ...] = _COMPUTING) -> str:
+    """One hash of the code of these floors, the method data and the libraries that compute results."""
     package = Path(__file__).resolve().parents[1]
-    files = [path for name in _COMPUTING for path in sorted((package / name).rglob("*.py"))]
+    files = [path for name in floors for path in sorted((package / name).rglob("*.py"))]
     files += sorted(template("method").glob("*.yaml"))
     return sha256(canonical([platform.python_version(), _installed(_LIBRARIES), [sha256_of(path) for path in files]]))
 

@@ -20,7 +20,8 @@ from cxkit.steps.base import Given, StepParameters, StepResult
 from cxkit.study import views
 from cxkit.study.door import Figure, Shown
 from cxkit.study.files import canonical, sha256, write_whole
-from cxkit.study.inputs import code_digest, input_hashes
+from cxkit.study.inputs import code_digest, input_hashes, reading_digest
+from cxkit.study.kept import KeptEvidence
 from cxkit.study.naming import chart_arguments, chart_function
 from cxkit.study.steps import known_step, parameters_of, step_module
 from cxkit.study.store import ResultStore
@@ -78,9 +79,9 @@ class Study:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The client's evidence, read and pseudonymised at first use."""
+        """The client's evidence, read and pseudonymised at first use, then kept beside the outputs until an input changes."""
         with self._telling():
-            return read_evidence(self.folder)
+            return KeptEvidence(self.out.parent, self.folder.client.id).get(reading_digest(self.inputs), lambda: read_evidence(self.folder))
 
     @cached_property
     def inputs(self) -> dict[str, str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cxkit.errors import CxError
-from cxkit.runner.staging import HOUSE, Stage, locked
+from cxkit.paths import HOUSE
+from cxkit.runner.staging import Stage, locked
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,0 +1,86 @@
+"""Evidence read once and kept beside the outputs: the pseudonymised tables, known by all that they were read from."""
+
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from filelock import FileLock
+
+from cxkit.errors import CxError
+from cxkit.evidence.tables import COLUMNS, Evidence, ReadingReport, SourceMark
+from cxkit.paths import HOUSE
+from cxkit.study.files import canonical, sha256, write_whole
+
+_INDEX = "evidence.json"
+
+
+class KeptEvidence:
+    """The folder ``<out>/.cxkit/evidence/<client>``, outside what is delivered, hashed and compared.
+
+    It holds one reading: Parquet tables and an index with the digest of what they were read from and the hash of each table. A
+    reading of other inputs, or one that is damaged, counts as none.
+    """
+
+    def __init__(self, out: Path, client: str):
+        house = next((place for place in (out, *out.parents) if place.name == HOUSE), out / HOUSE)
+        self.folder = house / "evidence" / client
+        self._lock = house / "locks" / f"{client}.evidence.lock"
+
+    def get(self, digest: str, read: Callable[[], Evidence]) -> Evidence:
+        """The kept evidence of this digest, else what ``read`` gives, which is then kept; two notebooks do not read at once."""
+        if (found := self._load(digest)) is not None:
+            return found
+        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._lock):
+            found = self._load(digest)
+            if found is None:
+                found = read()
+                self._keep(digest, found)
+        return found
+
+    def _load(self, digest: str) -> Evidence | None:
+        folder = self.folder / digest
+        try:
+            index: dict[str, Any] = json.loads((folder / _INDEX).read_bytes())
+            tables = {name: _table(folder / f"{name}.parquet", index["tables"][name]) for name in COLUMNS}
+            return Evidence(tables, tuple(SourceMark.model_validate(mark) for mark in index["sources"]),
+                            tuple(ReadingReport.model_validate(report) for report in index["reading"]),
+                            index["respondent_counts"], tuple(index["notes"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _keep(self, digest: str, evidence: Evidence) -> None:
+        """Write the reading into a folder of its own, rename it into place, then sweep the older ones; a full disk keeps none."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".writing-", dir=self.folder))
+        try:
+            hashes = {}
+            for name in COLUMNS:
+                buffer = io.BytesIO()
+                evidence[name].to_parquet(buffer, compression="zstd")
+                hashes[name] = sha256(buffer.getvalue())
+                write_whole(made / f"{name}.parquet", buffer.getvalue())
+            write_whole(made / _INDEX, canonical({
+                "tables": hashes, "sources": [mark.model_dump(mode="json") for mark in evidence.sources],
+                "reading": [report.model_dump(mode="json") for report in evidence.reading],
+                "respondent_counts": evidence.respondent_counts, "notes": evidence.notes}))
+            shutil.rmtree(self.folder / digest, ignore_errors=True)
+            made.rename(self.folder / digest)
+        except (OSError, CxError):
+            shutil.rmtree(made, ignore_errors=True)
+        for other in self.folder.iterdir():
+            if other.name != digest:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def _table(path: Path, expected: str) -> pd.DataFrame:
+    """A kept table; a ValueError where its bytes are not those that were written."""
+    content = path.read_bytes()
+    if sha256(content) != expected:
+        raise ValueError(path.name)
+    return pd.read_parquet(io.BytesIO(content))
