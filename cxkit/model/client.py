@@ -9,7 +9,7 @@ from cxkit.model.record import Id, Record, Text, Texts
 from cxkit.model.source import Source
 
 Ownership = Literal["brand", "partner", "customer", "social"]
-CustomerKind = Literal["customer", "patient", "user", "citizen", "prospect", "partner", "member", "passenger"]
+CustomerKind = Literal["customer", "contact", "patient", "user", "citizen", "prospect", "partner", "member", "passenger"]
 
 
 class Market(Record):

@@ -147,7 +147,7 @@ def _kept(request: RunRequest, languages: Sequence[str], last: Path) -> set[str]
 def _finish(stage: Stage, client: ClientFolder, parameters: Mapping[str, Mapping[str, Any]]) -> None:
     languages = sorted(path.parent.name for path in stage.folder.glob("*/notebooks"))
     for language in languages:
-        study = Study(client, stage.out, Words(language))
+        study = Study(client, stage.out, Words(language, client.client.customer_kind))
         write_index(stage.folder / language, client, study.words, study.published(), languages)
     write_manifest(stage.folder, client, languages, {step: dict(chosen) for step, chosen in parameters.items() if chosen})
     stage.promote()

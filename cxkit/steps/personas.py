@@ -29,7 +29,7 @@ from cxkit.steps.persona_profile import (
 from cxkit.steps.persona_segments import Segments, segment
 from cxkit.steps.persona_view import Coverage, Distinction, PersonaProfile, Segmentation
 
-_PUBLIC = frozenset({"patient", "user", "citizen"})
+_KINDS: dict[str, PersonaKind] = {"patient": "public", "user": "public", "citizen": "public", "contact": "b2b", "prospect": "prospect"}
 
 
 class Parameters(StepParameters):
@@ -105,7 +105,7 @@ def _named(given: Given, base: People, drawn: tuple[str, ...], labels: dict[str,
 
 
 def _kind(client: Client) -> PersonaKind:
-    return "public" if client.customer_kind in _PUBLIC else "prospect" if client.customer_kind == "prospect" else "b2c"
+    return _KINDS.get(client.customer_kind, "b2c")
 
 
 def _drawn(given: Given, base: People, split: Told, id_: str, name: str, mine: np.ndarray, apart: dict) -> PersonaProfile:

@@ -47,7 +47,7 @@ def open_study(client: str, out: str = "out", language: str = "") -> "Study":
         folder = read_folder(find_folder(client))
     except CxError as error:
         raise CxError(error.faults, language or error.language) from None
-    return Study(folder, out_folder(out), Words(language or folder.client.language))
+    return Study(folder, out_folder(out), Words(language or folder.client.language, folder.client.customer_kind))
 
 
 def out_folder(out: str) -> Path:

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from cxkit.errors import CxError, did_you_mean, fault
 from cxkit.paths import template
+from cxkit.words.customer import said
 from cxkit.words.text import Text, resolve
 from cxkit.words.typography import NNBSP, typeset
 
@@ -27,18 +28,29 @@ def _catalog(language: str) -> Mapping[str, Any]:
     return YAML(typ="safe").load(template("words", f"{language}.yaml").read_text(encoding="utf-8"))
 
 
+@cache
+def _spoken(language: str, customer_kind: str) -> Mapping[str, Any]:
+    """The catalog with the customer called by the word of the kind."""
+    catalog = _catalog(language)
+    words = catalog["customer_kinds"]
+    if customer_kind == "customer":
+        return catalog
+    return {**said(catalog, _catalog("en"), words[customer_kind], language), "customer_kinds": words}
+
+
 class Words:
-    """The words, numbers and dates of one language.
+    """The words, numbers and dates of one language; the customer is called by the word of ``customer_kind``.
 
     ``words("sheet.sample", n=12)`` gives the catalog's text with its values filled in, typeset. An entry that is a
     mapping of plural categories (``one``, ``other``) is chosen by the value ``n``, as the language counts.
     """
 
-    def __init__(self, language: str):
+    def __init__(self, language: str, customer_kind: str = "customer"):
         if language not in languages():
             known = ", ".join(languages())
             raise CxError(fault("CX-E010", language=language, known=known, near=did_you_mean(language, languages())))
         self.language = language
+        self.customer_kind = customer_kind
         self.locale = Locale.parse(_catalog(language)["locale"])
 
     def __call__(self, key: str, **values: object) -> str:
@@ -119,7 +131,7 @@ class Words:
         return self("format.list_and", head=", ".join(items[:-1]), last=items[-1])
 
     def _entry(self, key: str) -> Any:
-        entry: Any = _catalog(self.language)
+        entry: Any = _spoken(self.language, self.customer_kind)
         for part in key.split("."):
             if not isinstance(entry, Mapping) or part not in entry:
                 raise KeyError(f"no word {key!r} in catalog {self.language!r}")
