@@ -25,7 +25,7 @@ def frame(
     *,
     title: str,
     client: str,
-    as_of: dt.date,
+    as_of: dt.date | None,
     eyebrow: str = "",
     subtitle: str = "",
     sample: str = "",
