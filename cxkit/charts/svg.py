@@ -5,15 +5,14 @@ import json
 import re
 
 import altair as alt
-import vl_convert as vlc
 
+from cxkit.charts.drawing import draw
 from cxkit.paths import template
 from cxkit.words import Words
 
 MOST_ROWS = 5000
 _ID = re.compile(r"\b((?:clip|gradient|mark)[_-]?)(\d+)\b")
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-_fonts_known = False
 
 
 def to_svg(chart: alt.TopLevelMixin, words: Words) -> str:
@@ -27,9 +26,7 @@ def to_svg(chart: alt.TopLevelMixin, words: Words) -> str:
     rows = _rows(spec)
     if rows > MOST_ROWS:
         raise ValueError(f"a chart of {rows} rows: aggregate before drawing (at most {MOST_ROWS})")
-    _know_fonts()
-    svg = vlc.vegalite_to_svg(json.dumps(spec, sort_keys=True), vl_version=_VEGA_LITE, format_locale=words.d3_locale(), allowed_base_urls=[])
-    return _own_ids(svg)
+    return _own_ids(draw(json.dumps(spec, sort_keys=True), _VEGA_LITE, words.d3_locale(), str(template("sheets", "_shared", "fonts"))))
 
 
 def _rows(node: object) -> int:
@@ -38,13 +35,6 @@ def _rows(node: object) -> int:
         own = len(node["values"]) if isinstance(node.get("values"), list) and "type" not in node else 0
         return own + sum(_rows(value) for value in node.values())
     return sum(_rows(value) for value in node) if isinstance(node, list) else 0
-
-
-def _know_fonts() -> None:
-    global _fonts_known
-    if not _fonts_known:
-        vlc.register_font_directory(str(template("sheets", "_shared", "fonts")))
-        _fonts_known = True
 
 
 def _own_ids(svg: str) -> str:

@@ -1,71 +1,137 @@
-"""One notebook, executed by papermill in a kernel of its own."""
+"""One notebook, executed by papermill in a process of its own."""
 
 import logging
+import math
 import os
-import re
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from cxkit.charts.drawing import ADDRESS, Draughtsman
+from cxkit.errors import fault
 from cxkit.paths import notebook
-from cxkit.runner.normalise import is_done, normalise
+from cxkit.runner.engine import FORK, KERNEL
+from cxkit.runner.normalise import is_coded, is_done, normalise
+from cxkit.runner.warm import WarmParent, can_fork
+from cxkit.runner.warm.owner import ONE_THREAD
 
-_FIXED = {"TZ": "UTC", "PYTHONHASHSEED": "0", "CXKIT_STATIC": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PLATFORM_DIRS": "1"}
-_CODE = re.compile(r"CX-E\d{3}")
+_FIXED = {"TZ": "UTC", "PYTHONHASHSEED": "0", "CXKIT_STATIC": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PLATFORM_DIRS": "1", **ONE_THREAD}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one notebook; ``cause`` is one line, empty when it is done."""
+    """What became of one notebook; ``cause`` is one line, empty when it is done.
+
+    ``usage``: peak memory ``peak_mb`` and processor time ``cpu_s`` of its process, where known.
+    """
 
     notebook: str
     done: bool
     cause: str = ""
+    usage: Mapping[str, float] = field(default_factory=dict)
 
 
-def execute(name: str, target: Path, parameters: Mapping[str, Any], shown: Mapping[str, Any], *, folder: Path, timeout: int) -> Outcome:
-    """Execute a notebook of the kit and normalise what it leaves; a failed one is kept for reading.
+class Executor:
+    """Executes notebooks: forked from a warm parent where the system can, else in ordinary kernels; charts are drawn beside.
 
-    Parameters
-    ----------
-    name : file name of the notebook.
-    target : where the executed notebook goes.
-    parameters : what is injected.
-    shown : what the executed notebook says was injected: without paths of this machine.
-    folder : the folder that the kernel works in.
-    timeout : seconds that one cell may take.
+    The warm parent and the drawing process are started with it, started again where they were killed, and end with it.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    cause = ""
-    try:
-        with _transport() as config:
-            papermill.execute_notebook(notebook(name), target, dict(parameters), kernel_name="python3", progress_bar=False,
-                                       request_save_on_cell_execute=False, execution_timeout=timeout, start_timeout=120, config=config,
-                                       extra_arguments=["--IPKernelApp.log_level=50"],
-                                       # papermill's own cwd= would change the folder of this whole process, and two run at once
-                                       resources={"metadata": {"path": str(folder)}})
-    except PapermillExecutionError as error:
-        cause = _cause(error.ename, error.evalue)
-    except Exception as error:
-        cause = type(error).__name__
-    if not target.is_file():
-        return Outcome(name, False, cause or "no notebook was written")
-    done = is_done(nbformat.read(target, as_version=4)) and not cause
-    normalise(target, shown)
-    return Outcome(name, done, "" if done else cause or "a cell did not run")
+
+    def __init__(self, *, fork: bool = True) -> None:
+        self._lock = threading.Lock()
+        self._restored = fixed_environment()
+        self._restored.__enter__()
+        self._draughtsman = Draughtsman()
+        os.environ[ADDRESS] = self._draughtsman.address
+        self._warm = WarmParent() if fork and can_fork() else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what was started, and every notebook that still runs in it."""
+        os.environ.pop(ADDRESS, None)
+        self._draughtsman.close()
+        if self._warm is not None:
+            self._warm.close()
+        self._restored.__exit__(None, None, None)
+
+    def execute(self, name: str, target: Path, parameters: Mapping[str, Any], shown: Mapping[str, Any], *, folder: Path,
+                timeout: float) -> Outcome:
+        """Execute a notebook of the kit and normalise what it leaves; a failed one is kept for reading.
+
+        Parameters
+        ----------
+        name : file name of the notebook.
+        target : where the executed notebook goes.
+        parameters : what is injected.
+        shown : what the executed notebook says was injected: without paths of this machine.
+        folder : the folder that its process works in.
+        timeout : seconds that the notebook may take.
+        """
+        target.parent.mkdir(parents=True, exist_ok=True)
+        cause, end = "", time.monotonic() + timeout
+        try:
+            with _transport() as config:
+                # papermill's own cwd= would change the folder of this whole process, and two run at once
+                papermill.execute_notebook(notebook(name), target, dict(parameters), kernel_name="python3", progress_bar=False,
+                                           request_save_on_cell_execute=False, start_timeout=120, config=config,
+                                           timeout_func=lambda cell: max(1, math.ceil(end - time.monotonic())),
+                                           resources={"metadata": {"path": str(folder)}}, **self._engine())
+        except PapermillExecutionError as error:
+            cause = _cause_of_cell(error)
+        except Exception as error:
+            cause = _cause(error, name, timeout, str(parameters.get("language", "en")))
+            if hasattr(error, "notebook"):
+                nbformat.write(error.notebook, target)
+        if not target.is_file():
+            return Outcome(name, False, cause or "no notebook was written")
+        executed = nbformat.read(target, as_version=4)
+        done = is_done(executed) and not cause
+        cause = "" if done else cause or "a cell did not run"
+        normalise(target, shown, cause)
+        return Outcome(name, done, cause, executed.metadata.get("papermill", {}).get("usage", {}))
+
+    def _engine(self) -> dict[str, Any]:
+        with self._lock:
+            self._draughtsman.ensure()
+            if self._warm is None:
+                return {"engine_name": KERNEL, "extra_arguments": ["--IPKernelApp.log_level=50"]}
+            if not self._warm.alive:
+                self._warm.close()
+                self._warm = WarmParent()
+            return {"engine_name": FORK, "warm": self._warm}
 
 
-def _cause(name: str, value: str) -> str:
-    """The coded message of the kit; of other errors the kind only, since their text may quote personal data."""
-    return value.strip().splitlines()[0] if _CODE.match(value or "") else name
+def _cause_of_cell(error: PapermillExecutionError) -> str:
+    """The coded message of the kit; of other errors the kind and the cell only, since their text may quote personal data."""
+    if is_coded(error.evalue):
+        return error.evalue.strip().splitlines()[0]
+    return f"{error.ename} [{error.exec_count}]"
+
+
+def _cause(error: Exception, name: str, timeout: float, language: str) -> str:
+    if isinstance(error, CellTimeoutError):
+        return fault("CX-E280", name, seconds=f"{timeout:g}").text(language)
+    if isinstance(error, DeadKernelError):
+        return fault("CX-E281", name).text(language)
+    if isinstance(error, OSError):
+        return f"{type(error).__name__} {error.strerror or ''}".strip()
+    return type(error).__name__
 
 
 @contextmanager
@@ -83,7 +149,7 @@ def _transport() -> Iterator[Config]:
 
 @contextmanager
 def fixed_environment() -> Iterator[None]:
-    """What kernels inherit: one time zone, one hash seed, static views; the logs of papermill are silenced."""
+    """What notebooks inherit: one time zone, one hash seed, one thread, static views; the logs of papermill are silenced."""
     before = {key: os.environ.get(key) for key in _FIXED}
     loggers = [logging.getLogger(name) for name in ("papermill", "papermill.translators", "traitlets")]
     levels = [logger.level for logger in loggers]

@@ -11,7 +11,7 @@ from cxkit import method
 from cxkit.method import MethodStep
 from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.paths import HOUSE
-from cxkit.runner.execute import Outcome, execute, fixed_environment
+from cxkit.runner.execute import Executor, Outcome
 from cxkit.runner.index import write_index
 from cxkit.runner.manifest import write_manifest
 from cxkit.runner.request import RunRequest, checked_parameters
@@ -59,11 +59,15 @@ Progress = Callable[[Literal["start", "end"], str, str], None]
 """Called with the event, the language and the step id."""
 
 
-def run_client(request: RunRequest, progress: Progress = lambda event, language, step: None) -> RunReport:
+def run_client(request: RunRequest, progress: Progress = lambda event, language, step: None, executor: Executor | None = None) -> RunReport:
     """Execute the chosen notebooks of a client and publish what they make.
 
     The first language computes; the others follow and only draw. When a notebook fails, the later ones
     still run, the output folder keeps its last version and the failed notebooks are kept beside it.
+
+    Parameters
+    ----------
+    executor : executes the notebooks of several runs; one for this run where None.
 
     Raises
     ------
@@ -75,10 +79,10 @@ def run_client(request: RunRequest, progress: Progress = lambda event, language,
     for language in languages:
         Words(language)
     parameters = checked_parameters(request.steps, request.parameters)
-    with locked(request.out, client.client.id), fixed_environment():
+    with locked(request.out, client.client.id), executor or Executor() as executing:
         stage = Stage(request.out, client.client.id)
         stage.open(_kept(request, languages, request.out / client.client.id))
-        runs = _Runs(request, stage, client, parameters, progress).all(languages)
+        runs = _Runs(request, stage, client, parameters, progress, executing).all(languages)
         report = RunReport(client.client.id, tuple(languages), request.out / client.client.id, tuple(runs), 0)
         kept = None
         if report.done:
@@ -94,8 +98,9 @@ class _Runs:
     """The notebooks of one run."""
 
     def __init__(self, request: RunRequest, stage: Stage, client: ClientFolder, parameters: Mapping[str, Mapping[str, Any]],
-                 progress: Progress):
+                 progress: Progress, executor: Executor):
         self._request, self._stage, self._client, self._parameters, self._progress = request, stage, client, parameters, progress
+        self._executor = executor
 
     def all(self, languages: Sequence[str]) -> list[StepRun]:
         """Run every step in every language, two at a time.
@@ -124,10 +129,10 @@ class _Runs:
         self._progress("start", language, step.id)
         began = time.monotonic()
         chosen = self._parameters[step.id]
-        outcome = execute(step.notebook, self._stage.folder / language / "notebooks" / step.notebook,
-                          {"client": str(self._client.root), "out": str(self._stage.out), "language": language, **chosen},
-                          {"client": self._client.client.id, "out": "out", "language": language, **chosen},
-                          folder=self._stage.out, timeout=self._request.timeout)
+        outcome = self._executor.execute(step.notebook, self._stage.folder / language / "notebooks" / step.notebook,
+                                         {"client": str(self._client.root), "out": str(self._stage.out), "language": language, **chosen},
+                                         {"client": self._client.client.id, "out": "out", "language": language, **chosen},
+                                         folder=self._stage.out, timeout=self._request.timeout)
         self._progress("end", language, step.id)
         return StepRun(step.id, language, outcome, time.monotonic() - began)
 

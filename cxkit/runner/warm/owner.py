@@ -1,0 +1,118 @@
+"""The side that owns a warm parent: start it, ask it for processes, end it."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from typing import Any
+
+from cxkit.paths import resources
+
+_PACKAGE = Path(__file__).resolve().parents[3]
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+"""What keeps numpy, scikit-learn and pyarrow from starting threads at import; with one thread sums add in one order too."""
+
+
+def can_fork() -> bool:
+    """True where the system offers what a warm parent needs: fork, process descriptors, adoption of orphans."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+
+
+class WarmParent:
+    """A process that has imported the kit and its libraries, and forks.
+
+    It lives until `close` or until this process ends, however it ends. What it forked ends with it.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="cxkit-")
+        self._address = str(Path(self._folder) / "warm")
+        environment = {**ONE_THREAD, **os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_PACKAGE), os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen([sys.executable, "-m", "cxkit.runner.warm.server", self._address], env=environment, cwd=resources(),
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+
+    @property
+    def pid(self) -> int:
+        """Process id of the warm parent."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """True as long as it can fork."""
+        return self._process.poll() is None
+
+    def fork(self, kind: str, folder: str, environment: Mapping[str, str], **request: Any) -> Connection:
+        """Ask for a process; it lives as long as the connection.
+
+        Parameters
+        ----------
+        kind : ``cells`` or ``kernel``.
+        folder : where it works.
+        environment : its whole environment.
+        request : what else the kind takes.
+
+        Raises
+        ------
+        ChildProcessError : where the warm parent has ended.
+        """
+        self._wait_until_ready()
+        try:
+            connection = Client(self._address, family="AF_UNIX")
+        except OSError:
+            raise ChildProcessError("the warm parent has ended") from None
+        connection.send({"kind": kind, "folder": folder, "environment": dict(environment), **request})
+        return connection
+
+    def close(self) -> None:
+        """End the warm parent and all that it forked."""
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> "WarmParent":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _wait_until_ready(self) -> None:
+        with _ready:
+            if not self._process.stdout.closed and not getattr(self, "_is_ready", False):
+                if self._process.stdout.readline() != b"ready\n":
+                    raise ChildProcessError("the warm parent did not start")
+                self._is_ready = True
+
+
+_ready = threading.Lock()
+_shared: WarmParent | None = None
+
+
+def shared_parent() -> WarmParent:
+    """The warm parent of this process, started at first use and again where it was killed."""
+    global _shared
+    with _ready:
+        if _shared is None or not _shared.alive:
+            _shared = WarmParent()
+        return _shared
+
+
+def end_shared_parent() -> None:
+    """End the warm parent of this process, if there is one."""
+    global _shared
+    with _ready:
+        if _shared is not None:
+            _shared.close()
+            _shared = None

@@ -1,0 +1,134 @@
+"""The warm parent itself: ``python -m cxkit.runner.warm.server ADDRESS`` imports, says ``ready`` and forks on request.
+
+A request is one connection. For each, a keeper is forked that forks the process asked for: the keeper watches it and the
+connection, and when either ends it kills whatever the process has started.
+"""
+
+import gc
+import importlib
+import os
+import pkgutil
+import random
+import select
+import signal
+import sys
+import time
+from multiprocessing.connection import Connection, Listener
+from typing import Any
+
+from cxkit.runner.warm import cells, kernels, linux
+
+_LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "pyarrow.parquet")
+_PACKAGES = ("cxkit.model", "cxkit.evidence", "cxkit.statistics", "cxkit.steps", "cxkit.charts", "cxkit.sheets", "cxkit.study", "cxkit.widgets")
+_SERVE = {"cells": cells.serve, "kernel": kernels.serve}
+
+
+def main(address: str) -> None:
+    """Import, then fork a keeper for every connection until the owner closes our standard input."""
+    linux.adopt_orphans()
+    import_all()
+    gc.collect()
+    gc.freeze()
+    wake, signalled = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(signalled)
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    keepers: set[int] = set()
+    with Listener(address, family="AF_UNIX", backlog=64) as listener:
+        socket = listener._listener._socket
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        while True:
+            readable, _, _ = select.select([socket, wake, 0], [], [])
+            if wake in readable:
+                os.read(wake, 4096)
+                _collect(keepers)
+            if 0 in readable and not os.read(0, 1):
+                break
+            if socket in readable:
+                keepers.add(_fork_keeper(listener.accept(), (socket.fileno(), wake, signalled)))
+    linux.kill_descendants()
+    os._exit(0)
+
+
+def import_all() -> None:
+    """Import what notebooks use and read the kit's data, so that no child pays for it."""
+    for name in _LIBRARIES:
+        importlib.import_module(name)
+    for name in _PACKAGES:
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+            importlib.import_module(module.name)
+    _read_catalogs()
+
+
+def _read_catalogs() -> None:
+    from cxkit import method
+    from cxkit.paths import template
+    from cxkit.words import Words, languages
+
+    for path in template("method").glob("*.yaml"):
+        method.data(path.stem)
+    method.steps()
+    for language in languages():
+        Words(language)
+
+
+def _fork_keeper(connection: Connection, ours: tuple[int, ...]) -> int:
+    pid = os.fork()
+    if pid:
+        connection.close()
+        return pid
+    try:
+        _keep(connection, ours)
+    finally:
+        os._exit(0)
+
+
+def _keep(connection: Connection, ours: tuple[int, ...]) -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for descriptor in ours:
+        os.close(descriptor)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(0, 1)
+    linux.adopt_orphans()
+    keeper = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            linux.end_with(keeper)
+            os.setsid()
+            _serve(connection)
+        finally:
+            os._exit(1)
+    linux.wait_for_end(pid, connection.fileno())
+    linux.kill_descendants()
+
+
+def _serve(connection: Connection) -> None:
+    request: dict[str, Any] = connection.recv()
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    time.tzset()
+    os.chdir(request["folder"])
+    random.seed()
+    sys.modules["numpy"].random.seed()
+    _SERVE[request["kind"]](connection, request)
+
+
+def _collect(keepers: set[int]) -> None:
+    """Collect keepers that have ended; what a killed keeper left is ours now, and ends."""
+    while True:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            break
+        keepers.discard(pid)
+    for pid in set(linux.children()) - keepers:
+        os.kill(pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
