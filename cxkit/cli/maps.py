@@ -1,21 +1,23 @@
 """Commands on journey maps: review one like a linter, compare two revisions."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cxkit.cli.options import ClientFolder, Language, Out, Shape
-from cxkit.cli.speak import Format, say, say_json, words
+from cxkit.cli.options import ClientFolder, Language, Out
+from cxkit.cli.speak import say, say_json, words
 from cxkit.errors import CxError, fault
 from cxkit.model.journey_map import JourneyMap
 from cxkit.model.yaml_file import read_record
-from cxkit.steps.map_diff import diff as difference
+from cxkit.sheets.map_diff import page
 from cxkit.steps.map_diff import diff_text
 from cxkit.steps.review import exit_status
 from cxkit.steps.review_told import findings_json, findings_sarif, findings_text
 from cxkit.study import open_study
+from cxkit.study.compare import compared, write_comparison
 from cxkit.words import Words
 
 _ = words()
@@ -28,6 +30,14 @@ class ReviewFormat(StrEnum):
     text = "text"
     json = "json"
     sarif = "sarif"
+
+
+class DiffFormat(StrEnum):
+    """Text for people, JSON for scripts, a page for both maps side by side."""
+
+    text = "text"
+    json = "json"
+    html = "html"
 
 
 def review(client: ClientFolder, out: Out = Path("out"), language: Language = "",
@@ -59,11 +69,21 @@ def _subject(given: Path) -> tuple[Path, str]:
     return folder, given.resolve().relative_to(folder).as_posix()
 
 
-def diff(old: MapFile, new: MapFile, language: Language = "", shape: Shape = Format.text) -> None:
+def diff(old: MapFile, new: MapFile,
+         out: Annotated[Path | None, typer.Option("--out", "-o", help=_("cli.option.diff_out"), show_default=False)] = None, language: Language = "",
+         shape: Annotated[DiffFormat, typer.Option("--format", "-f", help=_("cli.option.format"))] = DiffFormat.text) -> None:
     """Tell what changed between two revisions of a map; exit status 1 where something did."""
-    found = difference(read_record(old, JourneyMap, old.name), read_record(new, JourneyMap, new.name))
-    if shape is Format.json:
-        say_json(found.model_dump(mode="json"))
-    else:
-        say(diff_text(found, Words(language) if language else words()))
-    raise typer.Exit(int(bool(found.changes)))
+    chosen = Words(language) if language else words()
+    comparison = compared(old, new, chosen)
+    if out is not None:
+        written = write_comparison(comparison, chosen, out)
+        if shape is DiffFormat.text:
+            for path in written:
+                say(chosen("cli.diff.written", file=path.name))
+    if shape is DiffFormat.json:
+        say_json(comparison.found.model_dump(mode="json"))
+    elif shape is DiffFormat.text:
+        say(diff_text(comparison.found, chosen))
+    elif out is None:
+        sys.stdout.write(page(comparison, chosen))
+    raise typer.Exit(int(bool(comparison.found.changes)))

@@ -61,6 +61,10 @@ class Report:
         """Add verbatims: (text, where it comes from, evidence kind)."""
         return self._add({"kind": "quotes", "items": [list(item) for item in items]}) if items else self
 
+    def beside(self, caption: str, lead: str, difference: Mapping[str, Any], none: str) -> "Report":
+        """Add two maps beside each other, as :func:`cxkit.sheets.map_diff.difference` gives them; ``none`` says that a map lacks a row."""
+        return self._add({"kind": "beside", "caption": caption, "lead": lead, "difference": dict(difference), "none": none})
+
     def picture(self, picture: Picture, *, width: float = 100) -> "Report":
         """Add a chart with its description and its table equivalent; ``width`` in % of the column."""
         name = f"chart{len(self.pictures) + 1}"

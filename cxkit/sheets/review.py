@@ -6,7 +6,9 @@ from typing import Any
 
 from cxkit import method
 from cxkit.charts import review as charts
+from cxkit.charts.map_diff import curves
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.map_diff import difference
 from cxkit.sheets.report import Report, publish_report
 from cxkit.sheets.review_method import method_sections
 from cxkit.sheets.review_places import marked_maps, where
@@ -153,4 +155,10 @@ def _difference(report: Report, result: Result, context: SheetContext) -> None:
         return
     report.paragraph(words("review.diff.head", old=found.old_version, old_date=words.date(found.old_date), new=found.new_version,
                            new_date=words.date(found.new_date)))
+    if drawn := curves(found, words):
+        report.picture(drawn)
+    if found.changes:
+        title, lead, none = (words(f"review.diff.page.{key}") for key in ("beside", "beside_lead", "none"))
+        report.heading(title).beside(title, lead, difference(found, words), none)
+        report.heading(words("review.diff.page.all"))
     report.bullets([sentence(change, words) for change in found.changes] or [words("review.diff.none")])

@@ -6,13 +6,16 @@ from typing import Literal
 from cxkit import method
 from cxkit.model.journey_map import Activity, Information, JourneyMap
 from cxkit.model.record import Record, Text
+from cxkit.steps.map_beside import PLAIN, StagePair, beside, matched, moved_items
 from cxkit.words import Words
 
-Kind = Literal["stage_added", "stage_removed", "stage_moved", "activity_added", "activity_removed", "activity_moved", "activity_renamed",
-               "activity_reordered", "action", "reaction", "touchpoint", "channel", "owner", "evidence_gained", "evidence_lost",
-               "evidence_kind", "moment_added", "moment_removed", "decision_added", "decision_removed", "irritant_added", "irritant_removed",
-               "information", "text", "contributors", "title"]
-_PLAIN = ("thought", "need", "emotion", "delights", "opportunities", "back_stage", "when", "optional")
+Kind = Literal[
+    "stage_added", "stage_removed", "stage_moved", "activity_added", "activity_removed", "activity_moved",
+    "activity_renamed", "activity_reordered", "action", "reaction", "touchpoint", "channel", "owner", "evidence_gained",
+    "evidence_lost", "evidence_kind", "evidence_base", "moment_added", "moment_removed", "decision_added",
+    "decision_removed", "irritant_added", "irritant_removed", "irritant_severity", "goal", "information", "text",
+    "contributors", "title",
+]
 
 
 class Change(Record):
@@ -29,13 +32,14 @@ class Change(Record):
 
 
 class MapDiff(Record):
-    """The differences from an older map to a newer one, in the order of the newer map."""
+    """The differences from an older map to a newer one, in the order of the newer map; ``stages`` are both maps aligned."""
 
     old_version: str
     new_version: str
     old_date: str
     new_date: str
     changes: tuple[Change, ...]
+    stages: tuple[StagePair, ...] = ()
 
     def count(self, *kinds: str) -> int:
         """Changes of these kinds."""
@@ -53,7 +57,7 @@ def diff(old: JourneyMap, new: JourneyMap, names: Mapping[str, Text] | None = No
     """
     changes = tuple(_named(change, names or {}) for change in _changes(old, new))
     return MapDiff(old_version=old.version, new_version=new.version, old_date=old.date.isoformat(), new_date=new.date.isoformat(),
-                   changes=changes)
+                   changes=changes, stages=beside(old, new, names))
 
 
 def diff_text(found: MapDiff, words: Words) -> str:
@@ -90,19 +94,21 @@ def _changes(old: JourneyMap, new: JourneyMap) -> Iterator[Change]:
     yield from (Change(kind="stage_added", stage=stage) for stage in after if stage not in before)
     common = [stage for stage in before if stage in after]
     if common != [stage for stage in after if stage in before]:
-        yield from (Change(kind="stage_moved", stage=stage) for stage in _moved(common, [s for s in after if s in before]))
+        yield from (Change(kind="stage_moved", stage=stage) for stage in moved_items(common, [s for s in after if s in before]))
+    goals = {stage.stage: stage.goal for stage in old.stages}
+    yield from (Change(kind="goal", stage=one.stage) for one in new.stages if one.stage in goals and one.goal != goals[one.stage])
     yield from _activities(old, new)
 
 
 def _activities(old: JourneyMap, new: JourneyMap) -> Iterator[Change]:
     before = {a.id: (s.stage, a) for s in old.stages for a in s.activities}
     after = {a.id: (s.stage, a) for s in new.stages for a in s.activities}
-    renamed = _renamed(before, after)
+    same = matched(old, new)
     for id_, (stage, activity) in before.items():
-        if id_ not in after and id_ not in renamed.values():
+        if id_ not in same.values():
             yield Change(kind="activity_removed", stage=stage, activity=id_, facts={"activity": activity.action})
     for id_, (stage, activity) in after.items():
-        former = id_ if id_ in before else renamed.get(id_)
+        former = same.get(id_)
         if former is None:
             yield Change(kind="activity_added", stage=stage, activity=id_, facts={"activity": activity.action})
             continue
@@ -116,7 +122,7 @@ def _activities(old: JourneyMap, new: JourneyMap) -> Iterator[Change]:
     for stage in new.stages:
         kept = [a.id for s in old.stages if s.stage == stage.stage for a in s.activities]
         shared = [a.id for a in stage.activities if a.id in kept]
-        for id_ in _moved([i for i in kept if i in shared], shared):
+        for id_ in moved_items([i for i in kept if i in shared], shared):
             yield Change(kind="activity_reordered", stage=stage.stage, activity=id_, facts={"activity": after[id_][1].action})
 
 
@@ -143,13 +149,19 @@ def _activity(stage: str, old: Activity, new: Activity) -> Iterator[Change]:
     for kind, here, there in (("irritant_removed", old, new), ("irritant_added", new, old)):
         known = [irritant.text for irritant in there.irritants]
         yield from (Change(kind=kind, facts=name | {"text": i.text}, **about) for i in here.irritants if i.text not in known)
+    severities = [(one.text, one.severity) for one in old.irritants]
+    yield from (Change(kind="irritant_severity", facts=name | {"text": now.text, "old": str(was), "new": str(now.severity)}, **about)
+                for now in new.irritants for text, was in severities if text == now.text and was != now.severity)
     told = tuple(field for field in Information.model_fields if getattr(old.information, field) != getattr(new.information, field))
-    plain = tuple(field for field in _PLAIN if getattr(old, field) != getattr(new, field))
+    plain = tuple(field for field in PLAIN if getattr(old, field) != getattr(new, field))
     yield from (Change(kind=kind, facts=name, fields=fields, **about) for kind, fields in (("information", told), ("text", plain)) if fields)
 
 
 def _evidence(about: dict, name: dict[str, Text], old: Activity, new: Activity) -> Iterator[Change]:
     if old.evidence.kind == new.evidence.kind:
+        if old.evidence.n != new.evidence.n:
+            counts = {side: "–" if one.evidence.n is None else str(one.evidence.n) for side, one in (("old", old), ("new", new))}
+            yield Change(kind="evidence_base", facts=name | counts, **about)
         return
     was, is_ = (activity.evidence.kind in method.CUSTOMER_EVIDENCE for activity in (old, new))
     kind = "evidence_gained" if is_ and not was else "evidence_lost" if was and not is_ else "evidence_kind"
@@ -167,35 +179,3 @@ def _named(change: Change, names: Mapping[str, Text]) -> Change:
         former = names.get(f"stage.{change.words['old'].rpartition('.')[2]}")
         facts |= {"old": former} if former is not None else {}
     return change.model_copy(update={"facts": facts})
-
-
-def _renamed(before: dict, after: dict) -> dict[str, str]:
-    """New id → old id of activities that kept their words and lost their id."""
-    gone = {id_: activity for id_, (_, activity) in before.items() if id_ not in after}
-    found: dict[str, str] = {}
-    for id_, (_, activity) in after.items():
-        if id_ in before:
-            continue
-        same = next((old for old, one in gone.items() if one.action == activity.action and old not in found.values()), None)
-        if same is not None:
-            found[id_] = same
-    return found
-
-
-def _moved(before: list[str], after: list[str]) -> list[str]:
-    """The fewest items whose move turns one order into the other (what is outside a longest common subsequence)."""
-    lengths = [[0] * (len(after) + 1) for _ in range(len(before) + 1)]
-    for i, a in enumerate(before):
-        for j, b in enumerate(after):
-            lengths[i + 1][j + 1] = lengths[i][j] + 1 if a == b else max(lengths[i][j + 1], lengths[i + 1][j])
-    kept, i, j = set(), len(before), len(after)
-    while i and j:
-        if before[i - 1] == after[j - 1]:
-            kept.add(before[i - 1])
-            i, j = i - 1, j - 1
-        elif lengths[i - 1][j] >= lengths[i][j - 1]:
-            i -= 1
-        else:
-            j -= 1
-    return [item for item in after if item not in kept]
-
