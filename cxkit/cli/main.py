@@ -6,7 +6,7 @@ from itertools import pairwise
 import typer
 
 from cxkit import __version__
-from cxkit.cli import folders, maps, runs, tools
+from cxkit.cli import evaluate, folders, maps, runs, tools
 from cxkit.cli.speak import Format, faults_json, say_faults, say_json, words
 from cxkit.errors import CxError
 
@@ -16,6 +16,7 @@ for name, command in {
     "verify": runs.verify, "lab": runs.lab, "mask": tools.mask, "map": tools.map_, "paths": tools.paths,
 }.items():
     app.command(name, help=words()(f"cli.help.{name}"))(command)
+app.add_typer(evaluate.app, name="evaluate")
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,59 @@
+"""Views of a text for a classifier: its embedding (E5, USE) or its words, each with its own logistic regression."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion
+from sklearn.preprocessing import StandardScaler
+from threadpoolctl import threadpool_limits
+
+from cxkit import method
+from cxkit.mining.embedding import embed
+
+
+@dataclass(frozen=True)
+class View:
+    """A fitted view: texts in, decisions (log-odds of the positive side, shape (n,)) out."""
+
+    name: str
+    features: Callable[[Sequence[str]], object]
+    classifier: LogisticRegression
+
+    def __call__(self, texts: Sequence[str]) -> np.ndarray:
+        """Decisions, positive where the text is; shape (n,)."""
+        with threadpool_limits(1):
+            return self.classifier.decision_function(self.features(texts))
+
+
+def fit_view(name: str, texts: Sequence[str], labels: np.ndarray, weights: np.ndarray | None = None) -> View:
+    """Fit one view on labelled texts; both sides weigh the same whatever their numbers.
+
+    Parameters
+    ----------
+    name : ``e5``, ``use`` or ``words``.
+    labels, weights : shape (n,); labels 0 or 1.
+    """
+    strength = method.data("mining")["polarity"]["strength"][name]
+    features = _words(texts) if name == "words" else _dense(name, texts)
+    classifier = LogisticRegression(C=strength, max_iter=2000, class_weight="balanced")
+    with threadpool_limits(1):
+        return View(name, features, classifier.fit(features(texts), labels, weights))
+
+
+def _dense(name: str, texts: Sequence[str]) -> Callable[[Sequence[str]], np.ndarray]:
+    scaler = StandardScaler().fit(embed(texts, name))
+    return lambda given: scaler.transform(embed(given, name))
+
+
+def _words(texts: Sequence[str]) -> Callable[[Sequence[str]], object]:
+    return word_features().fit(texts).transform
+
+
+def word_features() -> FeatureUnion:
+    """Words, pairs of words and stretches of letters, which forgive typing mistakes."""
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", token_pattern=r"(?u)\b\w+\b", max_features=60_000)
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, strip_accents="unicode", max_features=40_000)
+    return FeatureUnion([("words", words), ("letters", letters)], transformer_weights={"words": 1.0, "letters": 0.6})
