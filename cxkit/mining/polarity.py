@@ -17,9 +17,10 @@ from cxkit.mining.calibration import Platt, Quality
 from cxkit.mining.embedding import Engine, engine
 from cxkit.mining.seeds import Seeds, seeds
 from cxkit.mining.student import Student, teach
-from cxkit.mining.views import View, fit_view
+from cxkit.mining.views import View, learn
 
 DECIMALS = 4
+Weighted = tuple[tuple[View, float], ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class PolarityModel:
     """
 
     engine: Engine
-    views: tuple[tuple[View, float], ...]
+    views: Weighted
     scale: Platt
     labels: int = 0
     held_out: Quality | None = None
@@ -82,12 +83,9 @@ class PolarityModel:
 def seed_model(name: Engine) -> PolarityModel:
     """The classifier of the method's own sentences, calibrated on sectors that each fold had not seen."""
     known = seeds()
-    decision = np.zeros(len(known.texts))
-    groups = np.array(known.sectors)
-    for train, test in GroupKFold(_settings()["folds"]).split(known.texts, groups=groups):
-        views = _fit(_subset(known, train), NO_LABELS, name)
-        decision[test] = _common([(view([known.texts[i] for i in test]), weight) for view, weight in views])
-    return PolarityModel(name, _fit(known, NO_LABELS, name), calibration.platt(decision, known.labels))
+    folds = list(GroupKFold(_settings()["folds"]).split(known.texts, groups=np.array(known.sectors)))
+    views, unseen = _learn(known, NO_LABELS, name, folds)
+    return PolarityModel(name, views, calibration.platt(unseen, known.labels))
 
 
 def client_model(labels: Labels, wanted: str = "auto") -> PolarityModel:
@@ -100,31 +98,28 @@ def client_model(labels: Labels, wanted: str = "auto") -> PolarityModel:
         return seed_model(name)
     labels = _limited(labels)
     known = seeds()
-    decision = np.zeros(len(labels.texts))
-    folds = StratifiedKFold(_settings()["folds"], shuffle=True, random_state=method.data("mining")["seed"])
-    for train, test in folds.split(labels.texts, labels.sides):
-        seen = Labels(tuple(labels.texts[i] for i in train), labels.sides[train])
-        decision[test] = _common([(view([labels.texts[i] for i in test]), weight) for view, weight in _fit(known, seen, name)])
-    scale = calibration.platt(decision, labels.sides)
-    return PolarityModel(name, _fit(known, labels, name), scale, len(labels.texts), calibration.quality(scale(decision), labels.sides))
+    parts = StratifiedKFold(_settings()["folds"], shuffle=True, random_state=method.data("mining")["seed"]).split(labels.texts, labels.sides)
+    first = len(known.texts)
+    folds = [(np.concatenate([np.arange(first), first + train]), first + test) for train, test in parts]
+    views, unseen = _learn(known, labels, name, folds)
+    scale = calibration.platt(unseen[first:], labels.sides)
+    return PolarityModel(name, views, scale, len(labels.texts), calibration.quality(scale(unseen[first:]), labels.sides))
 
 
-def _fit(known: Seeds, labels: Labels, name: Engine) -> tuple[tuple[View, float], ...]:
+def _learn(known: Seeds, labels: Labels, name: Engine, folds: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[Weighted, np.ndarray]:
+    """The fitted views with their weights, and the common decision on rows that a fold had kept aside."""
     settings = _settings()
     texts = [*known.texts, *labels.texts]
     sides = np.concatenate([known.labels, labels.sides])
     share = settings["seed_weight"] if labels.texts else 1.0
     weights = np.concatenate([np.full(len(known.texts), share), np.ones(len(labels.texts))])
     chosen = settings["weights"][f"client_{name}" if labels.texts else name]
-    return tuple((fit_view(view, texts, sides, weights), weight) for view, weight in chosen.items())
+    learnt = [(learn(view, texts, sides, weights, folds), weight) for view, weight in chosen.items()]
+    return tuple((one.view, weight) for one, weight in learnt), _common([(one.unseen, weight) for one, weight in learnt])
 
 
 def _common(decisions: Sequence[tuple[np.ndarray, float]]) -> np.ndarray:
     return sum(weight * decision for decision, weight in decisions) / sum(weight for _, weight in decisions)
-
-
-def _subset(known: Seeds, rows: np.ndarray) -> Seeds:
-    return Seeds(tuple(known.texts[i] for i in rows), known.labels[rows], tuple(known.sectors[i] for i in rows))
 
 
 def _limited(labels: Labels) -> Labels:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from ruamel.yaml import YAML
 
-from cxkit.paths import template
+from cxkit import method
 
 LANGUAGES = ("fr", "en")
 
@@ -27,7 +26,7 @@ def seeds() -> Seeds:
     labels: list[int] = []
     sectors: list[str] = []
     for language in LANGUAGES:
-        written = YAML(typ="safe").load(template("method", "seeds", f"{language}.yaml").read_text(encoding="utf-8"))
+        written = method.data(f"seeds/{language}")
         for side, label in (("positive", 1), ("negative", 0)):
             for sector, sentences in written[side].items():
                 texts += sentences

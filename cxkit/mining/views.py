@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import spmatrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
@@ -28,28 +29,40 @@ class View:
             return self.classifier.decision_function(self.features(texts))
 
 
-def fit_view(name: str, texts: Sequence[str], labels: np.ndarray, weights: np.ndarray | None = None) -> View:
+@dataclass(frozen=True)
+class Learnt:
+    """A view fitted on all texts, and what views fitted on a part of them decided on the others; NaN where no fold tested."""
+
+    view: View
+    unseen: np.ndarray
+
+
+def learn(name: str, texts: Sequence[str], labels: np.ndarray, weights: np.ndarray, folds: Sequence[tuple[np.ndarray, np.ndarray]]) -> Learnt:
     """Fit one view on labelled texts; both sides weigh the same whatever their numbers.
 
     Parameters
     ----------
     name : ``e5``, ``use`` or ``words``.
     labels, weights : shape (n,); labels 0 or 1.
+    folds : (rows to learn from, rows to decide on), for the calibration. Scaling and word weights stand on all texts, labels unseen.
     """
-    strength = method.data("mining")["polarity"]["strength"][name]
-    features = _words(texts) if name == "words" else _dense(name, texts)
-    classifier = LogisticRegression(C=strength, max_iter=2000, class_weight="balanced")
     with threadpool_limits(1):
-        return View(name, features, classifier.fit(features(texts), labels, weights))
+        features = word_features().fit(texts).transform if name == "words" else _dense(name, texts)
+        matrix = features(texts)
+        unseen = np.full(len(texts), np.nan)
+        for train, test in folds:
+            unseen[test] = _fit(name, matrix[train], labels[train], weights[train]).decision_function(matrix[test])
+        return Learnt(View(name, features, _fit(name, matrix, labels, weights)), unseen)
+
+
+def _fit(name: str, matrix: np.ndarray | spmatrix, labels: np.ndarray, weights: np.ndarray) -> LogisticRegression:
+    strength = method.data("mining")["polarity"]["strength"][name]
+    return LogisticRegression(C=strength, max_iter=2000, class_weight="balanced").fit(matrix, labels, weights)
 
 
 def _dense(name: str, texts: Sequence[str]) -> Callable[[Sequence[str]], np.ndarray]:
     scaler = StandardScaler().fit(embed(texts, name))
     return lambda given: scaler.transform(embed(given, name))
-
-
-def _words(texts: Sequence[str]) -> Callable[[Sequence[str]], object]:
-    return word_features().fit(texts).transform
 
 
 def word_features() -> FeatureUnion:

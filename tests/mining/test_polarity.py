@@ -10,7 +10,8 @@ from cxkit.mining.polarity import Labels, client_model, seed_model
 from cxkit.mining.seeds import seeds
 from cxkit.mining.vectors import sentences
 
-CLEAR = [("Le conseiller a été très aimable et tout était réglé en deux jours, merci.", 1), ("Service lamentable, personne ne répond, je suis furieux.", 0),
+CLEAR = [("Le conseiller a été très aimable et tout était réglé en deux jours, merci.", 1),
+         ("Service lamentable, personne ne répond, je suis furieux.", 0),
          ("Quick, friendly and good value, I would recommend them.", 1), ("Rude staff, no refund, a complete waste of money.", 0),
          ("Tout est parfait, équipe au top.", 1), ("Toujours aucun remboursement, on se moque des clients.", 0)]
 
