@@ -16,6 +16,14 @@ from cxkit.words import Words
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the action plan as PDF, HTML and XLSX."""
     result: Result = results["actions"]
+    table = context.path("reports", "actions.xlsx")
+    write_plan(result, context, table)
+    return (*publish_report(chapter(results, context), context, "actions", "actions"), table)
+
+
+def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
+    """The sections of this report, which are also a chapter of the study."""
+    result: Result = results["actions"]
     words, client = context.words, context.folder.client
     report = Report(title=words("actions.title"), eyebrow=words("steps.actions.title"), subtitle=words.text(client.journey),
                     method=words("actions.method"))
@@ -31,9 +39,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     _uncovered(report, result, context)
     if result.gaps:
         report.section(words("actions.limits")).bullets([words(f"actions.gaps.{gap.key}", **_facts(gap.facts, result, words)) for gap in result.gaps])
-    table = context.path("reports", "actions.xlsx")
-    write_plan(result, context, table)
-    return (*publish_report(report, context, "actions", "actions"), table)
+    return report
 
 
 def ledger(action: Action, words: Words) -> str:

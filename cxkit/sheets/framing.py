@@ -12,6 +12,11 @@ from cxkit.steps.framing import Result
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the framing sheet as PDF and HTML."""
+    return publish_report(chapter(results, context), context, "framing", "framing")
+
+
+def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
+    """The sections of this report, which are also a chapter of the study."""
     result: Result = results["framing"]
     words, client = context.words, context.folder.client
     report = Report(title=words("framing.title"), eyebrow=words("steps.framing.title"), subtitle=words.text(client.journey))
@@ -41,7 +46,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
           words.number(report_.cells_missing)] for report_ in context.evidence.reading], numeric=[1, 2, 3, 4], widths=[2, 1, 1, 1, 1])
     if result.gaps:
         report.bullets([words(f"framing.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
-    return publish_report(report, context, "framing", "framing")
+    return report
 
 
 def _scope(context: SheetContext) -> list[list[str]]:

@@ -14,9 +14,15 @@ from cxkit.steps.journey_paths_view import Change, LivedPaths, PathsResult, Shar
 
 def publish_paths(result: PathsResult, context: SheetContext, personas: Mapping[str, str]) -> tuple[Path, ...]:
     """Write the lived paths as PDF and HTML, with the names of the personas; nothing without a log."""
+    report = paths_chapter(result, context, personas)
+    return () if report is None else publish_report(report, context, "journey_paths", "lived-paths", flipped=True)
+
+
+def paths_chapter(result: PathsResult, context: SheetContext, personas: Mapping[str, str]) -> Report | None:
+    """The sections of this report, which are also part of the study; None without a log."""
     paths, words = result.everyone, context.words
     if paths is None:
-        return ()
+        return None
     stages = context.folder.client.stage_ids() or tuple(method.data("stages"))
     places, phases = touchpoint_names(context), stage_names(context)
     report = Report(title=words("paths.title"), eyebrow=words("steps.journey.title"), subtitle=words.text(context.folder.client.journey),
@@ -40,7 +46,7 @@ def publish_paths(result: PathsResult, context: SheetContext, personas: Mapping[
     _personas(report, result, context.words, personas)
     if result.gaps:
         report.section(words("paths.limits")).bullets([words(f"paths.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
-    return publish_report(report, context, "journey_paths", "lived-paths", flipped=True)
+    return report
 
 
 def _figures(report: Report, paths: LivedPaths, words: Any) -> None:

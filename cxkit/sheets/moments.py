@@ -15,6 +15,11 @@ from cxkit.steps.moments_view import Engagement, Moment
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the moments as PDF and HTML."""
+    return publish_report(chapter(results, context), context, "moments", "moments", flipped=True)
+
+
+def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
+    """The sections of this report, which are also a chapter of the study."""
     result: Result = results["moments"]
     words, names = context.words, touchpoint_names(context)
     sample = words("moments.sample", n=result.chain.episodes) if result.chain else ""
@@ -36,7 +41,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         report.paragraph(words("moments.removal_censored", n=result.chain.censored, draws=result.chain.draws), quiet=True)
     if result.gaps:
         report.section(words("moments.limits")).bullets([_gap(gap, context) for gap in result.gaps])
-    return publish_report(report, context, "moments", "moments", flipped=True)
+    return report
 
 
 def _gap(gap: Gap, context: SheetContext) -> str:

@@ -17,6 +17,11 @@ DIGITS = {"score": 1, "days": 1}
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the quality report as PDF and HTML."""
+    return publish_report(chapter(results, context), context, "quality", "quality")
+
+
+def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
+    """The sections of this report, which are also a chapter of the study."""
     result: Result = results["quality"]
     words, client = context.words, context.folder.client
     report = Report(title=words("quality.title"), eyebrow=words("steps.quality.title"), subtitle=words.text(client.journey))
@@ -33,7 +38,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     _diagnostic(report, result, context)
     if result.gaps:
         report.section(words("quality.limits")).bullets([gap_text("quality", gap, words) for gap in result.gaps])
-    return publish_report(report, context, "quality", "quality")
+    return report
 
 
 def figure_text(figure: Estimate | None, unit: str, words: Words, currency: str) -> str:

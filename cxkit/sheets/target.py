@@ -17,6 +17,13 @@ from cxkit.words import Words
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the target report as PDF and HTML, and the maps aimed at."""
     result: Result = results["target"]
+    maps = [path for pair in result.pairs for path in _maps(pair, context.words, context)]
+    return (*publish_report(chapter(results, context), context, "target", "target"), *maps)
+
+
+def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
+    """The sections of this report, which are also a chapter of the study."""
+    result: Result = results["target"]
     words, client = context.words, context.folder.client
     report = Report(title=words("target.title"), eyebrow=words("steps.target.title"), subtitle=words.text(client.journey),
                     method=words("target.method"))
@@ -30,8 +37,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
         _test(report, result, words)
     if result.gaps:
         report.section(words("target.limits")).bullets([gap_text("target", gap, words) for gap in result.gaps])
-    maps = [path for pair in result.pairs for path in _maps(pair, words, context)]
-    return (*publish_report(report, context, "target", "target"), *maps)
+    return report
 
 
 def _maps(pair: Pair, words: Words, context: SheetContext) -> tuple[Path, ...]:

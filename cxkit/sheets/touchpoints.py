@@ -21,6 +21,11 @@ FIRST_NUMBER = 5
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the touchpoints as PDF and HTML."""
+    return publish_report(chapter(results, context), context, "touchpoints", "touchpoints", flipped=True)
+
+
+def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
+    """The sections of this report, which are also a chapter of the study."""
     result: Result = results["touchpoints"]
     words = context.words
     names = touchpoint_names(context)
@@ -44,7 +49,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
             report.paragraph(words("touchpoints.left_out", n=result.priorities.left_out), quiet=True)
     if result.gaps:
         report.section(words("touchpoints.limits")).bullets([words(f"touchpoints.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
-    return publish_report(report, context, "touchpoints", "touchpoints", flipped=True)
+    return report
 
 
 def _findings(result: Result, context: SheetContext) -> list[str]:

@@ -14,6 +14,11 @@ from cxkit.steps.voice_quotes import Quote
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the voice of the customer as PDF and HTML."""
+    return (*publish_report(chapter(results, context), context, "voice", "voice-of-the-customer"), verbatim_table(context))
+
+
+def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
+    """The sections of this report, which are also a chapter of the study."""
     result: Result = results["voice"]
     words = context.words
     report = Report(title=words("voice.title"), eyebrow=words("steps.voice.title"), subtitle=words.text(context.folder.client.journey))
@@ -42,7 +47,7 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
     _conversations(report, result, context)
     if result.gaps:
         report.section(words("voice.limits")).bullets([words(f"voice.gaps.{gap.key}", **_facts(gap.facts, words)) for gap in result.gaps])
-    return (*publish_report(report, context, "voice", "voice-of-the-customer"), verbatim_table(context))
+    return report
 
 
 def _sides(quotes: list[Quote]) -> list[tuple[str, list[Quote]]]:
