@@ -12,13 +12,14 @@ from cxkit.charts.svg import to_svg
 from cxkit.sheets import html, typst
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.frame import frame
+from cxkit.words import Words
 
 
 @dataclass
 class Report:
-    """A report under construction: sections of blocks in reading order, numbered figures.
+    """A report under construction: sections of blocks in reading order.
 
-    Text handed in is already in the reader's language (``words(...)``). Figures are counted as they are added.
+    Text handed in is already in the reader's language (``words(...)``). Figures and tables are numbered when it is published.
     """
 
     title: str
@@ -70,7 +71,7 @@ class Report:
         name = f"chart{len(self.pictures) + 1}"
         self.pictures[name] = picture
         return self._add({"kind": "picture", "name": name, "title": picture.title, "description": picture.description, "width": width,
-                          "number": len(self.pictures), "header": list(picture.header), "rows": [list(row) for row in picture.rows]})
+                          "header": list(picture.header), "rows": [list(row) for row in picture.rows]})
 
     def _add(self, block: dict[str, Any]) -> "Report":
         self.sections[-1]["blocks"].append(block)
@@ -101,6 +102,34 @@ def publish_report(report: Report, context: SheetContext, step: str, name: str, 
     return pdf, page
 
 
+def numbered(sections: Sequence[Mapping[str, Any]], words: Words, counts: dict[str, int] | None = None) -> list[dict[str, Any]]:
+    """The sections with their figures and tables counted in reading order; each says which it holds (``see``).
+
+    Parameters
+    ----------
+    counts : how many of each kind came before; it is counted on, so that chapters share one numbering.
+    """
+    counts = {} if counts is None else counts
+    made = []
+    for section in sections:
+        blocks, held = [], {"figure": [], "table": []}
+        for block in section["blocks"]:
+            kind = {"picture": "figure", "table": "table"}.get(block["kind"])
+            if kind:
+                counts[kind] = counts.get(kind, 0) + 1
+                held[kind].append(counts[kind])
+                block = block | {"number": counts[kind]}
+            blocks.append(block)
+        see = [{"text": _range(kind, numbers, words), "to": f"{kind}-{numbers[0]}"} for kind, numbers in held.items() if numbers]
+        made.append({**section, "blocks": blocks, "see": see})
+    return made
+
+
+def _range(kind: str, numbers: list[int], words: Words) -> str:
+    """``figure 3`` or ``figures 3 to 5``: those of one section follow each other."""
+    return words(f"sheet.refer.{kind}", n=len(numbers), first=words.number(numbers[0]), last=words.number(numbers[-1]))
+
+
 def _data(report: Report, context: SheetContext, *, flipped: bool, contents: bool, extra: Mapping[str, Any]) -> dict[str, Any]:
     client, evidence = context.folder.client, context.evidence
     words = context.words
@@ -109,6 +138,6 @@ def _data(report: Report, context: SheetContext, *, flipped: bool, contents: boo
         period = words("sheet.period", start=words.date(evidence.start), end=words.date(evidence.end))
     data = frame(words, context.identity, title=report.title, client=client.name, as_of=context.as_of,
                  eyebrow=report.eyebrow, subtitle=report.subtitle, sample=report.sample, period=period, method=report.method,
-                 confidentiality=words.text(client.identity.confidentiality), report_sections=report.sections, flipped=flipped,
+                 confidentiality=words.text(client.identity.confidentiality), report_sections=numbered(report.sections, words), flipped=flipped,
                  contents=contents, **extra)
     return data
