@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cxkit.model.persona import PersonaKind
 from cxkit.model.record import Id, Record, Text, Texts
 from cxkit.model.source import Source
 
@@ -100,6 +101,9 @@ class SegmentationPolicy(Record):
     show: tuple[Id, ...] = Field((), description="attributes that a sheet shows, in order; all when empty")
     number: int = Field(0, ge=0, le=12, description="how many; 0 lets the data decide")
     source: Literal["auto", "declared", "data"] = "auto"
+    kind: PersonaKind | None = Field(None, description="kind of personas drawn from data; by customer_kind when left out")
+    previous: str | None = Field(None, description="wave.json of the previous wave, in the client folder: names and colours stay")
+    portraits: Literal["drawn", "monogram"] = "drawn"
 
 
 class EngagementMoment(Record):

@@ -15,11 +15,12 @@ from cxkit.model.client import Client
 from cxkit.model.diagnostic import Diagnostic
 from cxkit.model.improvement import Improvement
 from cxkit.model.journey_map import JourneyMap
-from cxkit.model.persona import Persona, Personas
+from cxkit.model.persona import Persona, Personas, Wave
 from cxkit.model.quality import Quality
 from cxkit.model.record import Record
 from cxkit.model.touchpoint import Touchpoint
 from cxkit.model.yaml_file import read_record
+from cxkit.paths import inside
 
 R = TypeVar("R", bound=Record)
 
@@ -44,6 +45,7 @@ class ClientFolder:
     improvements: tuple[Improvement, ...] = ()
     quality: Quality | None = None
     diagnostic: Diagnostic | None = None
+    previous_wave: Wave | None = None
 
     def current_map(self, persona: str | None = None, kind: str = "as-is") -> DatedMap | None:
         """The latest map of a persona (None: the global one), or None."""
@@ -89,13 +91,24 @@ def read_folder(root: Path) -> ClientFolder:
     touchpoints = attempt(_read_rows, root / "touchpoints.csv", Touchpoint)
     improvements = attempt(_read_rows, root / "improvements.csv", Improvement)
     quality, diagnostic = optional("quality.yaml", Quality), optional("diagnostic.yaml", Diagnostic)
+    wave = attempt(_read_wave, root, client.personas.previous) if client and client.personas.previous else None
     if faults:
         raise CxError(faults)
     folder = ClientFolder(root, client, personas.personas if personas else (), touchpoints,
-                          tuple(DatedMap(name, map_) for name, map_ in maps), improvements, quality, diagnostic)
+                          tuple(DatedMap(name, map_) for name, map_ in maps), improvements, quality, diagnostic, wave)
     if unknown := list(_dangling(folder)):
         raise CxError(unknown)
     return folder
+
+
+def _read_wave(root: Path, name: str) -> Wave:
+    path = inside(root, name)
+    if path is None or not path.is_file():
+        raise CxError(fault("CX-E240", "client.yaml", name=name))
+    try:
+        return Wave.model_validate_json(path.read_bytes())
+    except ValidationError:
+        raise CxError(fault("CX-E241", name)) from None
 
 
 def _read_rows(path: Path, record: type[R]) -> tuple[R, ...]:

@@ -129,7 +129,9 @@ class Attribute(Record):
     missing: Codes = ()
     yes: Codes = Field(("1", "yes", "oui", "true", "x"), description="values that mean chosen, for multi-choice columns")
     separator: str | None = Field(None, description="multi-choice in one column: what separates the options")
-    role: Literal["identity", "channel", "media", "goal", "need", "motivation", "search", "objection", "habit"] = "identity"
+    role: Literal["identity", "channel", "media", "goal", "need", "motivation", "search", "objection", "habit", "buying",
+                  "outcome"] = Field("identity", description="buying: codes are roles of the buying centre; outcome: the first label is what "
+                                     "happened (left, renewed …), never used to segment")
     segments: bool = Field(True, description="false keeps the attribute for profiles only")
 
 

@@ -78,9 +78,9 @@ class Given:
 
     @property
     def assignments(self) -> Mapping[str, str]:
-        """Respondent or customer pseudonym → persona id, from step personas; empty without it."""
+        """Respondent or customer pseudonym → persona id, from step personas: by their answers or by the classifier; empty without it."""
         personas = self.upstream.get("personas")
-        return personas.assignments if personas is not None else {}
+        return {**personas.scored, **personas.assignments} if personas is not None else {}
 
 
 def base_of(n: float) -> BaseClass:

@@ -9,17 +9,18 @@ import pandas as pd
 from cxkit.evidence.tables import Evidence
 from cxkit.model.persona import Persona, Rule
 from cxkit.steps.persona_base import People, Question
-from cxkit.steps.persona_view import Coverage
+from cxkit.steps.persona_verdict import Coverage
 
 _NAMED_IN = (("scores", "respondent"), ("verbatims", "respondent"), ("complaints", "respondent"), ("interactions", "customer"))
 
 
 @dataclass(frozen=True)
 class Declared:
-    """Pseudonym → persona id, and how the rules cover the people."""
+    """Pseudonym → persona id, how the rules cover the people, and whom missing answers leave open, boolean (n,)."""
 
     assignments: dict[str, str]
     coverage: Coverage
+    left_open: np.ndarray
 
 
 def assign(personas: Sequence[Persona], base: People, evidence: Evidence) -> Declared:
@@ -44,7 +45,8 @@ def assign(personas: Sequence[Persona], base: People, evidence: Evidence) -> Dec
                         none=int((ruled_out & ~unknown).sum()) if ruled else 0,
                         unknown=int((ruled_out & unknown).sum()) if ruled else 0,
                         stated=sum(pseudonym in base.table.index for pseudonym in stated))
-    return Declared(dict(sorted((assignments | stated).items())), coverage)
+    left_open = ruled_out & unknown & ~base.table.index.isin(list(stated))
+    return Declared(dict(sorted((assignments | stated).items())), coverage, left_open)
 
 
 def _stated(ids: list[str], base: People, evidence: Evidence) -> dict[str, str]:

@@ -9,15 +9,15 @@ from cxkit.model.persona import Persona, Statement
 from cxkit.model.touchpoint import Touchpoint
 from cxkit.steps.base import Estimate, Given, Mark
 from cxkit.steps.persona_base import People, Question, mark_of, share
-from cxkit.steps.persona_profile import named_touchpoint
 from cxkit.steps.persona_view import SECTIONS, ChannelUse, Choice, Fact, Judgement, Line, TouchpointUse, TraitLevel
 from cxkit.words.text import Text
 
 
-def declared_facts(given: Given, persona: Persona, base: People, mine: np.ndarray) -> tuple[Fact, ...]:
-    """Declared identity; a fact named as a mapped attribute is judged by the share of that answer."""
+def declared_facts(given: Given, persona: Persona, base: People, mine: np.ndarray, show: tuple[str, ...] = ()) -> tuple[Fact, ...]:
+    """Declared identity, in the client's order; a fact named as a mapped attribute is judged by the share of that answer."""
     found = []
-    for key, value in persona.identity.items():
+    rank = {name: i for i, name in enumerate(show)}
+    for key, value in sorted(persona.identity.items(), key=lambda pair: rank.get(pair[0], len(rank))):
         item = next((one for one in base.questions if one.attribute.id == key), None)
         choice, estimate, verdict = _answer(item, value, base, mine)
         judged = verdict != "not_judged"
@@ -66,6 +66,13 @@ def declared_traits(persona: Persona) -> tuple[TraitLevel, ...]:
 def same_name(one: TraitLevel, other: TraitLevel) -> bool:
     """Whether two traits bear the same name in some language: then the measured one stands."""
     return bool(_strings(one.name) & _strings(other.name))
+
+
+def named_touchpoint(text: object, inventory: tuple[Touchpoint, ...]) -> str | None:
+    """The touchpoint whose name (in any language) a declared text contains, the longest first."""
+    said = " ".join(text.values() if isinstance(text, dict) else [str(text)]).casefold()
+    names = [(name, one.id) for one in inventory for name in (one.name.values() if isinstance(one.name, dict) else [one.name])]
+    return next((id_ for name, id_ in sorted(names, key=lambda item: (-len(item[0]), item)) if name and name.casefold() in said), None)
 
 
 def _answer(item: Question | None, value: Text, base: People, mine: np.ndarray) -> tuple[Choice | None, Estimate | None, Judgement]:

@@ -1,4 +1,4 @@
-"""Fictional names: common ones that fit the country, the gender and the generation of a segment; never a respondent's."""
+"""Fictional names and looks that fit the country, the gender and the generation of a segment; never a respondent's."""
 
 import re
 
@@ -6,13 +6,14 @@ import numpy as np
 
 from cxkit import method
 from cxkit.model.client import Client
+from cxkit.model.persona import Persona, Portrait
 from cxkit.steps.persona_base import People, Question
 from cxkit.words.text import Text
 
 DEFAULT = "US"
 
 
-def names(client: Client, base: People, members: list[np.ndarray], texts: str) -> list[str]:
+def names(client: Client, base: People, members: list[np.ndarray], texts: str, kept: tuple[str | None, ...] = ()) -> list[str]:
     """One name a segment, in order.
 
     Parameters
@@ -20,16 +21,49 @@ def names(client: Client, base: People, members: list[np.ndarray], texts: str) -
     client : its country chooses the list.
     members : for each segment the rows of its people, boolean of shape (n,).
     texts : everything that customers wrote; a name that occurs there is passed over.
+    kept : for each segment the name it bore in the previous wave, None for a new one.
     """
     book = method.data("names")
     country = book["as"].get(client.market.country, client.market.country)
     lists = book.get(country) if country not in {"gender", "age", "as"} else None
     lists = lists or book[DEFAULT]
     found: list[str] = []
-    for mine in members:
+    borne = [name for name in kept if name]
+    for mine, name in zip(members, kept or (None,) * len(members), strict=True):
         gender, generation = _gender(base, mine, book["gender"]), _generation(base, mine, book["age"])
-        found.append(_free(lists[gender][generation], lists["family"], found, texts))
+        found.append(name or _free(lists[gender][generation], lists["family"], list(dict.fromkeys([*borne, *found])), texts))
     return found
+
+
+def drawn_look(base: People, mine: np.ndarray, style: str) -> Portrait:
+    """What the data say of a portrait: gender and generation."""
+    book = method.data("names")
+    return Portrait(style=style, gender=_gender(base, mine, book["gender"]), generation=_generation(base, mine, book["age"]))
+
+
+def declared_look(persona: Persona, style: str) -> Portrait:
+    """The portrait of a declared persona: what the workshop chose, else by first name and age."""
+    book = method.data("names")
+    said = persona.portrait
+    age = next((_number(value) for key, value in persona.identity.items() if key in book["age"]["attributes"]), None)
+    return said.model_copy(update={
+        "style": "monogram" if style == "monogram" else said.style,
+        "gender": said.gender or _gender_of_name(persona.name, book),
+        "generation": said.generation or _age_group(age, book["age"])})
+
+
+def _gender_of_name(name: str, book: dict) -> str:
+    first = name.split(" ", 1)[0]
+    lists = [country for key, country in sorted(book.items()) if key not in {"gender", "age", "as"}]
+    found = {gender for country in lists for gender in ("feminine", "masculine", "any")
+             for names_ in country[gender].values() if first in names_}
+    return found.pop() if len(found) == 1 else "any"
+
+
+def _age_group(age: float | None, rule: dict) -> str:
+    if age is None:
+        return "middle"
+    return "young" if age <= rule["young_until"] else "middle" if age <= rule["middle_until"] else "senior"
 
 
 def _free(given: list[str], family: list[str], taken: list[str], texts: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from cxkit.model.persona import PersonaKind
+from cxkit.model.persona import BuyingRole, PersonaKind, Portrait
 from cxkit.model.record import Record, Text
 from cxkit.steps.base import Estimate, Mark
 from cxkit.steps.journey_view import CurvePoint
@@ -35,11 +35,15 @@ class Fact(Record):
 
 
 class Line(Record):
-    """One line of a card: a declared text, an answer with its share, or a touchpoint with its share of reactions."""
+    """One line of a card: a declared text, an answer with its share, or a touchpoint with its share of reactions.
+
+    ``named``: the answer is a frequency or a degree, which says nothing without its question.
+    """
 
     text: Text | None = None
     attribute: Text | None = None
     choice: Choice | None = None
+    named: bool = False
     touchpoint: str | None = None
     share: Estimate | None = None
     mark: Mark
@@ -55,6 +59,8 @@ class ChannelUse(Record):
     declared: float | None = None
     per_month: float | None = None
     """Contacts a month and customer, over those with at least one contact."""
+    when: str | None = None
+    """Part of the day (``morning``, ``afternoon``, ``evening``, ``night``) or ``weekend`` that stands out in the log."""
     cadence: Text | None = None
     mark: Mark
     judgement: Judgement | None = None
@@ -73,6 +79,8 @@ class Distinction(Record):
     q: float
     formed: bool
     """True where the attribute took part in drawing the segments, so that the difference is partly by construction."""
+    at_most: Literal["share", "others"] | None = None
+    """The share that is a bound because fewer people than the minimum base gave the answer; the difference is then one too."""
 
 
 class TouchpointUse(Record):
@@ -100,6 +108,37 @@ class TraitLevel(Record):
     most: int = 5
     n: int = 0
     mark: Mark
+
+
+class BuyingUse(Record):
+    """A role in the buying centre: declared, or with the share of the persona's contacts that play it."""
+
+    role: BuyingRole
+    share: Estimate | None = None
+    mark: Mark
+
+
+class OutcomeRate(Record):
+    """How often something happened: to the persona, and to everyone who gave each answer that sets it apart."""
+
+    attribute: str
+    name: Text
+    choice: Choice
+    share: Estimate
+    others: float
+    everyone: float
+    rows: tuple["OutcomeRow", ...] = ()
+    mark: Mark
+
+
+class OutcomeRow(Record):
+    """The outcome among all people with an answer; ``carried``: share of the persona that gave it, in %."""
+
+    attribute: str
+    name: Text
+    choice: Choice
+    share: Estimate
+    carried: Estimate
 
 
 class PersonaProfile(Record):
@@ -131,45 +170,19 @@ class PersonaProfile(Record):
     curve: tuple[StagePoint, ...] = ()
     notes: tuple[Text, ...] = ()
     without_data: bool = False
-
-
-class SegmentTrial(Record):
-    """Fit and stability of one number of segments; ``stability`` is a mean adjusted Rand index."""
-
-    k: int
-    bic: float
-    aic: float
-    certainty: float
-    stability: float | None
-    smallest: int
-
-
-class Segmentation(Record):
-    """What the data say of the number of customer types.
-
-    ``verdict`` is a key of the catalogs under ``personas.verdicts``; ``carried`` how many types the data carry (1: none to
-    tell apart), ``drawn`` how many were drawn; ``agreement`` the adjusted Rand index with the declared personas.
-    """
-
-    verdict: Literal["carried", "fewer", "none", "unstable", "asked_same", "asked_other", "no_data"]
-    carried: int = 0
-    drawn: int = 0
-    n: int = 0
-    n_eff: float = 0
-    attributes: tuple[str, ...] = ()
-    trials: tuple[SegmentTrial, ...] = ()
-    agreement: float | None = None
-
-
-class Coverage(Record):
-    """How declared rules cover the respondents: counts. ``unknown`` could not be judged for missing answers."""
-
-    respondents: int
-    one: int
-    several: int
-    none: int
-    unknown: int
-    stated: int = 0
-    """Respondents whose persona the evidence itself names."""
-    statements: dict[str, int] = {}
-    """How many declared statements are supported, contradicted, not judged."""
+    colour: int = 0
+    """Place in the method's colours; kept from wave to wave."""
+    portrait: Portrait = Portrait()
+    buying: tuple[BuyingUse, ...] = ()
+    outcomes: tuple[OutcomeRate, ...] = ()
+    headline: tuple[Distinction, ...] = ()
+    """The answers that name a persona drawn from data."""
+    withheld: tuple[str, ...] = ()
+    """Attributes that are not shown: with the others, too few people would share them all."""
+    shared_by: int | None = None
+    """How many people give all the typical answers that are shown together."""
+    scored: int = 0
+    """People of other sources whom the classifier puts here; they are not part of ``n``."""
+    since: Literal["kept", "new"] | None = None
+    moved: float | None = None
+    """Distance 0..1 to the profile of the previous wave, where there is one."""

@@ -1,35 +1,25 @@
 """Step 03, personas: who are the customer types, from declared personas, from the data, or from both confronted."""
 
+from collections import Counter
 from typing import Literal
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
 from cxkit.model.client import Client
-from cxkit.model.persona import Persona, PersonaKind
+from cxkit.model.persona import Persona, Wave, WavePersona
 from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult, base_of
+from cxkit.steps.persona_answers import distinctions
 from cxkit.steps.persona_assign import assign
-from cxkit.steps.persona_base import People, mark_of, people, share
-from cxkit.steps.persona_declared import declared_channels, declared_facts, declared_lines, declared_traits, same_name
+from cxkit.steps.persona_base import People, people
+from cxkit.steps.persona_build import Bench, declared, drawn
 from cxkit.steps.persona_names import names
-from cxkit.steps.persona_profile import (
-    Told,
-    attribute_lines,
-    channels,
-    curve,
-    distinctions,
-    facts,
-    felt_lines,
-    quotes,
-    scale_traits,
-    scores,
-    told,
-    touchpoints,
-)
+from cxkit.steps.persona_scoring import Scorer, SourceScoring, score_others, scorer
 from cxkit.steps.persona_segments import Segments, segment
-from cxkit.steps.persona_view import Coverage, Distinction, PersonaProfile, Segmentation
-
-_KINDS: dict[str, PersonaKind] = {"patient": "public", "user": "public", "citizen": "public", "contact": "b2b", "prospect": "prospect"}
+from cxkit.steps.persona_told import told
+from cxkit.steps.persona_verdict import Coverage, PreviousWave, Segmentation
+from cxkit.steps.persona_view import PersonaProfile
+from cxkit.steps.persona_waves import Match, against, answers, colours, free_ids, match
 
 
 class Parameters(StepParameters):
@@ -42,14 +32,24 @@ class Parameters(StepParameters):
 
 
 class Result(StepResult):
-    """The personas, largest first, and who belongs to which: pseudonym → persona id."""
+    """The personas, largest first, and who belongs to which: pseudonym → persona id.
+
+    ``scored``: people whose answers leave it open, placed by the classifier of their source. ``wave``: what the next wave needs to
+    know these personas again. ``tests``: how many comparisons were corrected together.
+    """
 
     personas: tuple[PersonaProfile, ...]
     assignments: dict[str, str]
+    scored: dict[str, str] = {}
     segmentation: Segmentation
     coverage: Coverage | None = None
+    scorer: Scorer | None = None
+    others: tuple[SourceScoring, ...] = ()
+    previous: PreviousWave | None = None
+    wave: Wave | None = None
     base: int = 0
     """People in the base: respondents and customers, one row each."""
+    tests: int = 0
     marks: tuple[Mark, ...] = ()
 
     def persona(self, id_: str) -> PersonaProfile:
@@ -59,102 +59,68 @@ class Result(StepResult):
 
 def compute(given: Given, parameters: Parameters) -> Result:
     """Draw or confront the personas of a client."""
-    client, declared = given.folder.client, given.folder.personas
+    client, workshop, before = given.folder.client, given.folder.personas, given.folder.previous_wave
     base = people(given)
     segments = segment(base, client.personas.attributes, parameters.n_personas or client.personas.number)
-    rules = assign(declared, base, given.evidence)
-    if _takes_declared(_source(parameters, client), declared, bool(rules.assignments)):
-        assignments, drawn, coverage = rules.assignments, (), rules.coverage
-    else:
-        assignments, drawn, coverage = _data_assignments(base, segments), _segment_ids(segments), None
-    split = told(given, assignments)
+    rules = assign(workshop, base, given.evidence)
+    by_rules = _takes_declared(_source(parameters, client), workshop, bool(rules.assignments))
+    found = Match((), ()) if by_rules else match(before, base, _members(segments))
+    ids = free_ids(found, before)
+    assignments = rules.assignments if by_rules else _data_assignments(base, segments, ids)
     labels = {id_: np.array([assignments.get(name) == id_ for name in base.table.index], dtype=bool)
-              for id_ in [*drawn, *(one.id for one in declared)]}
-    apart = distinctions(base, {id_: mine for id_, mine in labels.items() if mine.any()}, segments.verdict.attributes if drawn else ())
-    profiles = [_drawn(given, base, split, id_, name, labels[id_], apart) for id_, name in _named(given, base, drawn, labels)]
-    kept = declared if coverage is not None or _source(parameters, client) == "auto" else ()
-    profiles += [_declared(given, base, split, persona, labels[persona.id], apart) for persona in kept]
-    ordered = tuple(sorted(profiles, key=lambda one: (-one.n, one.origin != "data")))
+              for id_ in [*ids, *(one.id for one in workshop)]}
+    present = {id_: mine for id_, mine in labels.items() if mine.any()}
+    others = score_others(base, present, rules.left_open if by_rules else segments.labels < 0)
+    apart, tests = distinctions(base, present, segments.verdict.attributes if ids else ())
+    bench = Bench(given, base, told(given, assignments, others.scored), labels, apart, Counter(others.scored.values()))
+    profiles = [drawn(bench, id_, name) for id_, name in _named(given, base, ids, labels, found)]
+    if by_rules or _source(parameters, client) == "auto":
+        profiles += [declared(bench, persona) for persona in workshop]
+    ordered = _continued(sorted(profiles, key=lambda one: (-one.n, one.origin != "data")), before, dict(zip(ids, found.distances, strict=True)))
     return Result(
-        personas=ordered, assignments=assignments, segmentation=_compared(segments, base, rules.assignments),
-        coverage=_judged(coverage, ordered) if coverage else None, base=len(base),
+        personas=ordered, assignments=assignments, scored=others.scored, segmentation=_compared(segments, base, rules.assignments),
+        coverage=_judged(rules.coverage, ordered) if by_rules else None, scorer=scorer(base, labels), others=others.accounts,
+        previous=against(before, ordered), wave=_wave(given, base, labels, ordered), base=len(base), tests=tests,
         marks=tuple(Mark(kind=m.evidence, n=m.n, start=m.start, end=m.end, sources=(m.source,))
                     for m in given.evidence.marks("survey", "customers", "verbatims", "interactions")),
-        gaps=tuple(_gaps(given, base, segments, ordered, bool(drawn))))
+        gaps=tuple(_gaps(given, base, segments, ordered, bool(ids))))
 
 
 def _source(parameters: Parameters, client: Client) -> str:
     return client.personas.source if parameters.source == "auto" else parameters.source
 
 
-def _takes_declared(source: str, declared: tuple[Persona, ...], split_by_data: bool) -> bool:
-    return source == "declared" or (source == "auto" and bool(declared) and split_by_data)
+def _takes_declared(source: str, workshop: tuple[Persona, ...], split_by_data: bool) -> bool:
+    return source == "declared" or (source == "auto" and bool(workshop) and split_by_data)
 
 
-def _segment_ids(segments: Segments) -> tuple[str, ...]:
-    return tuple(f"segment-{label + 1}" for label in range(segments.labels.max(initial=-1) + 1))
+def _members(segments: Segments) -> list[np.ndarray]:
+    return [segments.labels == label for label in range(segments.labels.max(initial=-1) + 1)]
 
 
-def _data_assignments(base: People, segments: Segments) -> dict[str, str]:
-    return {str(name): f"segment-{label + 1}" for name, label in zip(base.table.index, segments.labels, strict=True) if label >= 0}
+def _data_assignments(base: People, segments: Segments, ids: tuple[str, ...]) -> dict[str, str]:
+    return {str(name): ids[label] for name, label in zip(base.table.index, segments.labels, strict=True) if label >= 0}
 
 
-def _named(given: Given, base: People, drawn: tuple[str, ...], labels: dict[str, np.ndarray]):
-    texts = "\n".join(given.evidence["verbatims"]["text"].dropna()).casefold() if drawn else ""
-    return zip(drawn, names(given.folder.client, base, [labels[id_] for id_ in drawn], texts), strict=True)
+def _named(given: Given, base: People, ids: tuple[str, ...], labels: dict[str, np.ndarray], found: Match):
+    texts = "\n".join(given.evidence["verbatims"]["text"].dropna()).casefold() if ids else ""
+    kept = tuple(before.name if before else None for before in found.before)
+    return zip(ids, names(given.folder.client, base, [labels[id_] for id_ in ids], texts, kept), strict=True)
 
 
-def _kind(client: Client) -> PersonaKind:
-    return _KINDS.get(client.customer_kind, "b2c")
+def _continued(profiles: list[PersonaProfile], before: Wave | None, distances: dict[str, float | None]) -> tuple[PersonaProfile, ...]:
+    """Profiles with their colour, and whether the previous wave had them."""
+    known = {one.id for one in before.personas} if before else set()
+    given = colours([one.id for one in profiles], before)
+    return tuple(one.model_copy(update={"colour": given[one.id], "moved": distances.get(one.id),
+                                        "since": None if before is None else "kept" if one.id in known else "new"}) for one in profiles)
 
 
-def _drawn(given: Given, base: People, split: Told, id_: str, name: str, mine: np.ndarray, apart: dict) -> PersonaProfile:
-    """The profile of a segment."""
-    uses, basis = channels(given, base, mine, split, id_)
-    lines = attribute_lines(given, base, mine, given.folder.client.personas.show)
-    for section, side in (("pains", "negative"), ("delights", "positive")):
-        if felt := felt_lines(given, split, id_, side):
-            lines[section] = (*lines.get(section, ()), *felt)
-    return PersonaProfile(id=id_, name=name, kind=_kind(given.folder.client), origin="data",
-                          facts=facts(given, base, mine, given.folder.client.personas.show), lines=lines, channels=uses,
-                          channel_basis=basis, traits=scale_traits(given, base, mine),
-                          **_common(given, base, split, id_, mine, apart))
-
-
-def _declared(given: Given, base: People, split: Told, persona: Persona, mine: np.ndarray, apart: dict) -> PersonaProfile:
-    """The profile of a declared persona: its statements judged, what the data add beside them."""
-    measured, basis = channels(given, base, mine, split, persona.id)
-    common = _common(given, base, split, persona.id, mine, apart)
-    lines = declared_lines(persona, given.folder.touchpoints, common["touchpoints"])
-    for section, found in attribute_lines(given, base, mine, given.folder.client.personas.show).items():
-        lines[section] = (*lines.get(section, ()), *found)
-    for section, side in (("pains", "negative"), ("delights", "positive")):
-        named = {line.touchpoint for line in lines.get(section, ())}
-        felt = tuple(line for line in felt_lines(given, split, persona.id, side) if line.touchpoint not in named)
-        if felt:
-            lines[section] = (*lines.get(section, ()), *felt)
-    own = declared_facts(given, persona, base, mine)
-    added = [fact for fact in facts(given, base, mine, given.folder.client.personas.show) if fact.id not in persona.identity]
-    uses = declared_channels(persona, measured)
-    scales = scale_traits(given, base, mine)
-    traits = (*(one for one in declared_traits(persona) if not any(same_name(one, scale) for scale in scales)), *scales)
-    return PersonaProfile(
-        id=persona.id, name=persona.name, kind=persona.kind, anti=persona.anti, origin="declared", tagline=persona.tagline,
-        story=persona.story, quote=persona.quote, picture=persona.picture, facts=(*own, *added), traits=traits,
-        lines=lines, channels=uses, channel_basis=basis or ("declared" if uses else None), notes=persona.notes, **common)
-
-
-def _common(given: Given, base: People, split: Told, id_: str, mine: np.ndarray, apart: dict[str, tuple[Distinction, ...]]) -> dict:
-    """What data say of every persona alike."""
-    n = split.sizes.get(id_, 0)
-    found = apart.get(id_, ())
-    source = base.table["source"].iloc[0] if len(base) else None
-    return {
-        "n": n, "share": share(mine, base.weights) if len(base) and base_of(int(mine.sum())) not in {"suppressed", "counts_only"} else None,
-        "mark": mark_of(given, source, n) if n else Mark(kind="hypothesis"), "without_data": n == 0,
-        "over": tuple(one for one in found if one.difference > 0), "under": tuple(one for one in found if one.difference < 0),
-        "scores": scores(split, id_), "touchpoints": touchpoints(given, set(base.table.index[mine]), split, id_),
-        "quotes": quotes(split, id_), "curve": curve(given, split, id_)}
+def _wave(given: Given, base: People, labels: dict[str, np.ndarray], profiles: tuple[PersonaProfile, ...]) -> Wave:
+    return Wave(as_of=given.folder.client.as_of, personas=tuple(
+        WavePersona(id=one.id, name=one.name, colour=one.colour, origin=one.origin,
+                    share=round(one.share.value, 1) if one.share and one.share.value is not None else None,
+                    answers=answers(base, labels[one.id])) for one in profiles))
 
 
 def _compared(segments: Segments, base: People, declared: dict[str, str]) -> Segmentation:

@@ -20,8 +20,7 @@ _DRAWING = ("altair", "typst", "vl-convert-python")
 def input_hashes(folder: ClientFolder) -> dict[str, str]:
     """Name of each file that the study reads → its SHA-256, sorted by name; names are relative to the client folder."""
     names = [*_RECORDS, *(dated.file for dated in folder.maps), *(source.file for source in folder.client.sources)]
-    if folder.client.privacy.key_file:
-        names.append(folder.client.privacy.key_file)
+    names += [name for name in (folder.client.privacy.key_file, folder.client.personas.previous) if name]
     found = {name: inside(folder.root, name) for name in names}
     return {name: sha256_of(path) for name, path in sorted(found.items()) if path is not None and path.is_file()}
 

@@ -17,20 +17,8 @@ from cxkit.sheets.persona_page import LONGEST, choice_text, persona_content
 from cxkit.sheets.personas import publish
 from cxkit.steps.base import Estimate, Gap, Mark
 from cxkit.steps.journey_view import CurvePoint
-from cxkit.steps.persona_view import (
-    ChannelUse,
-    Choice,
-    Coverage,
-    Distinction,
-    Fact,
-    Line,
-    PersonaProfile,
-    Segmentation,
-    SegmentTrial,
-    StagePoint,
-    TouchpointUse,
-    TraitLevel,
-)
+from cxkit.steps.persona_verdict import Coverage, Segmentation, SegmentTrial
+from cxkit.steps.persona_view import ChannelUse, Choice, Distinction, Fact, Line, PersonaProfile, StagePoint, TouchpointUse, TraitLevel
 from cxkit.steps.personas import Result
 from cxkit.steps.voice_quotes import Quote
 from cxkit.words import Words

@@ -6,7 +6,8 @@ from cxkit.model.folder import DatedMap
 from cxkit.model.journey_map import JourneyMap
 from cxkit.steps import journey
 from cxkit.steps.base import Mark
-from cxkit.steps.persona_view import PersonaProfile, Segmentation
+from cxkit.steps.persona_verdict import Segmentation
+from cxkit.steps.persona_view import PersonaProfile
 from cxkit.steps.personas import Result as PersonasResult
 
 MAP = {"title": "t", "date": "2025-06-01", "stages": [
