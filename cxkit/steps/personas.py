@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
 
 from cxkit.model.client import Client
 from cxkit.model.persona import Persona, Wave, WavePersona
@@ -57,6 +58,7 @@ class Result(StepResult):
         return next(one for one in self.personas if one.id == id_)
 
 
+@threadpool_limits.wrap(limits=1)  # many small fits: threads cost more than they give, and would change the order of sums
 def compute(given: Given, parameters: Parameters) -> Result:
     """Draw or confront the personas of a client."""
     client, workshop, before = given.folder.client, given.folder.personas, given.folder.previous_wave
