@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-PERMUTATIONS = 5
+PERMUTATIONS = 39
 STARTS = 10
 
 
