@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,6 +12,8 @@ from cxkit import method
 from cxkit.evidence.personal.names import name_spans
 from cxkit.evidence.personal.numbers import number_spans
 from cxkit.evidence.personal.places import place_spans
+from cxkit.evidence.personal.sieve import Found, sift
+from cxkit.evidence.rupture import leaves
 from cxkit.words.catalog import Words, languages
 
 Span = tuple[int, int, str]
@@ -26,7 +29,7 @@ class Masked:
     spans: tuple[Span, ...] = ()
 
 
-def mask(text: str, language: str = "fr") -> Masked:
+def mask(text: str, language: str = "fr", found: Found | None = None) -> Masked:
     """Replace personal data by typed placeholders.
 
     Parameters
@@ -34,22 +37,22 @@ def mask(text: str, language: str = "fr") -> Masked:
     text : any text.
     language : language of the text; chooses how phone numbers are read and how placeholders are worded.
     """
-    spans = _apart([*number_spans(text, language), *place_spans(text), *name_spans(text)])
+    found = found or sift(text)
+    if not found.bits and found.digits < 3 and "@" not in text:
+        return Masked(text)
+    spans = _apart([*number_spans(text, language, found), *place_spans(text, found), *name_spans(text, found)])
     return Masked(_replaced(text, spans, language), tuple(spans))
 
 
-def special_categories(text: str) -> tuple[str, ...]:
+def special_categories(text: str, found: Found | None = None) -> tuple[str, ...]:
     """Special categories of personal data (health, union, religion…) that a text mentions, for the human check."""
-    any_of, each = _special()
     plain = text.lower()
-    return tuple(name for name, pattern in each if pattern.search(plain)) if any_of.search(plain) else ()
+    return tuple(name for name, pattern in _special() if pattern.search(plain)) if "special" in (found or sift(text)) else ()
 
 
 @cache
-def _special() -> tuple[re.Pattern, tuple[tuple[str, re.Pattern], ...]]:
-    """One pattern for all categories, which most texts fail at once, and one for each."""
-    patterns = sorted(method.data("personal")["special"].items())
-    return re.compile("|".join(pattern for _, pattern in patterns)), tuple((name, re.compile(pattern)) for name, pattern in patterns)
+def _special() -> tuple[tuple[str, re.Pattern], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in sorted(method.data("personal")["special"].items()))
 
 
 @cache
@@ -78,20 +81,46 @@ def _replaced(text: str, spans: list[Span], language: str) -> str:
     return text
 
 
-def mask_texts(texts: pd.Series, languages: pd.Series, default: str, counts: Counter) -> pd.Series:
-    """Mask a column of texts; what was masked is added to ``counts`` by kind."""
-    made: dict[tuple[str, str], Masked] = {}
-    out = []
-    for text, language in zip(texts, languages.fillna(default), strict=True):
-        if pd.isna(text):
+class Examined(NamedTuple):
+    """A column of texts after one pass: masked, whether the writer leaves, and mentions of special categories by category."""
+
+    masked: pd.Series
+    leaving: pd.Series
+    special: Counter
+
+
+def examine(texts: pd.Series, languages: pd.Series, default: str, counts: Counter) -> Examined:
+    """Mask a column of texts and look for departures and special categories; each distinct text is looked at once.
+
+    Parameters
+    ----------
+    texts : texts; null stays null.
+    languages : two-letter codes, ``default`` where null.
+    counts : what was masked is added to it, by kind.
+    """
+    seen: dict[tuple[str, str], tuple[str, bool, tuple[str, ...], tuple[str, ...]]] = {}
+    out, leaving, special = [], [], Counter()
+    for text, language in zip(texts.tolist(), languages.fillna(default).tolist(), strict=True):
+        if not isinstance(text, str):
             out.append(None)
+            leaving.append(False)
             continue
         key = (text, language)
-        if key not in made:
-            made[key] = mask(text, language)
-        counts.update(kind for _, _, kind in made[key].spans)
-        out.append(made[key].text)
-    return pd.Series(out, index=texts.index, dtype="str")
+        if key not in seen:
+            found = sift(text)
+            masked = mask(text, language, found)
+            seen[key] = masked.text, leaves(text, found), special_categories(text, found), tuple(kind for _, _, kind in masked.spans)
+        plain, left, categories, kinds = seen[key]
+        out.append(plain)
+        leaving.append(left)
+        counts.update(kinds)
+        special.update(categories)
+    return Examined(pd.Series(out, index=texts.index, dtype="str"), pd.Series(leaving, index=texts.index, dtype=bool), special)
+
+
+def mask_texts(texts: pd.Series, languages: pd.Series, default: str, counts: Counter) -> pd.Series:
+    """Mask a column of texts; what was masked is added to ``counts`` by kind."""
+    return examine(texts, languages, default, counts).masked
 
 
 def mask_codes(values: pd.Series, counts: Counter, language: str = "fr") -> pd.Series:

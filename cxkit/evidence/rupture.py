@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from cxkit import method
+from cxkit.evidence.personal.sieve import Found, sift
 
 
 @cache
@@ -13,8 +14,10 @@ def _rules() -> tuple[re.Pattern, re.Pattern]:
                             re.IGNORECASE) for part in ("departure", "company"))
 
 
-def leaves(text: str) -> bool:
+def leaves(text: str, found: Found | None = None) -> bool:
     """True where the writer says to have left or to be leaving for good."""
+    if "leaving" not in (found or sift(text)):
+        return False
     departure, company = _rules()
     plain = text.replace("’", "'")
     return bool(departure.search(plain) and departure.search(company.sub(" ", plain)))

@@ -6,7 +6,6 @@ from cxkit import method
 from cxkit.evidence import masking
 from cxkit.evidence.convert import Converted, convert, label_parser, number_parser, scale_parser, truth
 from cxkit.evidence.opened import Opened
-from cxkit.evidence.rupture import leaves
 from cxkit.evidence.scores import OVERALL, ROW, reactions
 from cxkit.evidence.tables import COLUMNS
 from cxkit.model.source import ScoreColumn
@@ -34,9 +33,10 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
             part["reaction"] = given.reindex(rows.index).fillna(part["reaction"])
         part["text"] = cells
         part = part[cells != ""]
-        part["reaction"] = part["reaction"].mask(part["text"].map(leaves).astype(bool), "rupture")
-        _flag(opened, part["text"])
-        part["text"] = masking.mask_texts(part["text"], part["language"], opened.folder.client.language, opened.ledger.masked)
+        examined = masking.examine(part["text"], part["language"], opened.folder.client.language, opened.ledger.masked)
+        for category, count in sorted(examined.special.items()):
+            opened.ledger.note(f"special_{category}", count)
+        part["text"], part["reaction"] = examined.masked, part["reaction"].mask(examined.leaving, "rupture")
         parts.append(part)
     parts += coded_rows(opened, staffed)
     if not parts:
@@ -44,13 +44,6 @@ def text_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True)
     table["kind"] = KINDS.get(source.kind, "reported")
     return table[list(COLUMNS["verbatims"])]
-
-
-def _flag(opened: Opened, texts: pd.Series) -> None:
-    """Count the mentions of special categories of personal data."""
-    for text in texts:
-        for category in masking.special_categories(text):
-            opened.ledger.note(f"special_{category}", 1)
 
 
 def coded_rows(opened: Opened, staffed: pd.DataFrame) -> list[pd.DataFrame]:

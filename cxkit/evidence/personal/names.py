@@ -1,77 +1,39 @@
-"""Names of persons: after titles and triggers, by first names, at the close of a letter."""
+"""Names of persons told by what stands around them: titles, triggers, roles, the close of a letter."""
 
 import re
-import unicodedata
-from functools import cache
-from typing import NamedTuple
 
-from cxkit import method
+from cxkit.evidence.personal.listed import listed
+from cxkit.evidence.personal.sieve import Found, fold, of_kind, sift
+from cxkit.evidence.personal.words import CAP, PARTICLE, SURNAME, NameWords, Span, is_stop, name_words
 
-Span = tuple[int, int, str]
-
-_CAP = r"[A-ZÀ-ÖØ-ÞŒ][\w'’]*(?:-[A-ZÀ-ÖØ-ÞŒ]?[\w'’]+)*"
-_PARTICLE = r"(?:de la|de|du|des|d'|d’|le|la|van der|van den|van|von|den|el|al|ben|ibn|bin|da|dos|di|della|Le|La|De|Du|El|Ben|Van|Mc|Mac|O')"
-_SURNAME = rf"(?:(?:{_PARTICLE}[ ]?)*{_CAP})"
-_TOKEN = re.compile(_CAP)
-_NEXT = re.compile(rf"[ ]({_SURNAME})|[ ]([A-Z]\.)(?=[ ,.]|$)")
 _INSIDE = re.compile(r"[\w:,.!;\n-][ \n]*[\s:,-][A-ZÀ-ÖØ-ÞŒ]")
-_CLOSING = 120
+_TWO = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][\w'’-]+ [\w' ]{0,8}[A-ZÀ-ÖØ-ÞŒ]")
+_CLOSING = 90
 _ABBREVIATED = frozenset({"mme", "mlle", "mr", "mrs", "ms"})
-_LOWER_NAME = r"[\w'’-]{2,}"
+_NO_NAME = re.compile(r"(?:ée?s?|er|ir|ed|ing|ly|ment|ible|able|eux|euse|ive|if|tion|age)$")
 
 
-class _Words(NamedTuple):
-    clear: frozenset[str]
-    ambiguous: frozenset[str]
-    stop: frozenset[str]
-    title: re.Pattern
-    any_case: re.Pattern
-    capital: re.Pattern
-    closing: re.Pattern
-    brands: re.Pattern
-    places: re.Pattern
-
-
-def fold(word: str) -> str:
-    """A word without accents, in lower case."""
-    return unicodedata.normalize("NFKD", word.replace("’", "'").replace("œ", "oe")).encode("ascii", "ignore").decode().lower()
-
-
-@cache
-def _words() -> _Words:
-    data, lists = method.data("personal"), method.data("first_names")
-    titles = "|".join([f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}\\b(?=[ ][A-Z][a-z]))"
-                       for title in sorted(data["titles"], key=len, reverse=True)] + ["(?i:mr|dr|ms)"])
-    triggers = {part: "|".join(data["triggers"][part]) for part in data["triggers"]}
-    return _Words(
-        frozenset(lists["clear"].split()), frozenset(lists["ambiguous"].split()), frozenset(data["not_surnames"].split()),
-        re.compile(rf"\b(?:{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
-                   rf"(?P<name>(?:[A-Z]\.[ ]?)*{_SURNAME}(?:[ ]{_SURNAME}){{0,2}}|(?<=[ ])[a-zà-ÿ]{{3,}})"),
-        re.compile(rf"\b(?i:{triggers['any_case']})[ ]+(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"),
-        re.compile(rf"\b(?i:{triggers['capital']})[ ]+(?P<name>(?:[A-Z]\.[ ]?)?{_SURNAME}(?:[ ]{_SURNAME}){{0,2}})"),
-        re.compile(rf"\b(?i:{triggers['closing']})[ ,.!:;\n-]+(?P<name>(?:[A-Z]\.[ ]?)?{_CAP}(?:[ ]{_SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
-        re.compile("|".join(rf"\b{re.escape(brand)}\b" for brand in sorted(data["brands"], key=len, reverse=True)), re.IGNORECASE),
-        re.compile(rf"\b(?i:{data['places']})[ -](?:de |du |d')?(?:[A-Z][\w.'-]* )*$"))
-
-
-def name_spans(text: str) -> list[Span]:
+def name_spans(text: str, found: Found | None = None) -> list[Span]:
     """Spans of names, possibly overlapping."""
-    words = _words()
-    spans = [*_titled(text, words), *_triggered(text, words), *_listed(text, words)]
+    found, words = found or sift(text), name_words()
+    spans = [*_titled(text, words)] if "title" in found else []
+    inside = bool(_INSIDE.search(text))
+    if "trigger" in found:
+        spans += _triggered(text, words)
+    if inside:
+        spans += _capital(text, found, words)
+    if "name" in found:
+        spans += listed(text, words)
     guarded = [match.span() for match in words.brands.finditer(text)] if spans else []
     return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in guarded)]
 
 
-def _is_stop(token: str, words: _Words) -> bool:
-    return fold(re.split(r"['’]", token)[0] if re.match(r"(?i)[cdjlmnst]['’]", token) else token) in words.stop
-
-
-def _kept(text: str, start: int, end: int, words: _Words) -> int:
+def _kept(text: str, start: int, end: int, words: NameWords) -> int:
     """End of a name: it stops before the first word that is no name, 0 length where the first already is none."""
     last = start
     for token in re.finditer(r"\S+", text[start:end]):
         bare = token.group().strip(".,;:!?")
-        if not re.fullmatch(_PARTICLE, bare) and _is_stop(bare, words):
+        if not re.fullmatch(PARTICLE, bare) and is_stop(bare, words):
             break
         last = start + token.start() + len(token.group().rstrip(".,;:!?") or token.group())
         if token.group()[-1] in ",;:!?":
@@ -79,85 +41,112 @@ def _kept(text: str, start: int, end: int, words: _Words) -> int:
     return last
 
 
-def _titled(text: str, words: _Words) -> list[Span]:
+def _titled(text: str, words: NameWords) -> list[Span]:
     spans = []
     for match in words.title.finditer(text):
-        name = match.group("name")
-        if name.islower():
-            title = fold(match.group()[: match.start("name") - match.start()]).strip(" .")
-            if len(title) < 2 or not _lower_surname(name, title, words):
-                continue
-        end = _kept(text, *match.span("name"), words)
-        if end > match.start("name"):
-            spans.append((match.start("name"), end, "name"))
-    return spans
-
-
-def _lower_surname(name: str, title: str, words: _Words) -> bool:
-    """True where a word in lower case after a title is a name: any word that is no function word after an abbreviated title."""
-    return fold(name) in words.clear or (title in _ABBREVIATED and len(name) > 3 and fold(name) not in words.stop)
-
-
-def _triggered(text: str, words: _Words) -> list[Span]:
-    spans = []
-    for match in words.any_case.finditer(text):
         start, end = match.span("name")
         name = match.group("name")
-        if name[0].isupper():
-            capital = re.match(rf"{_CAP}(?:[ ]{_SURNAME}){{0,3}}", text[start:])
-            limit = start + capital.end() if capital else start
+        if name[0].islower() and not re.match(rf"{PARTICLE}[ ]?{CAP}", name):
+            title = fold(match.group()[: start - match.start()]).strip(" .")
+            end = _lower_end(text, start, name, title, words)
         else:
-            first = [fold(part) for part in name.split(" ")[:2]]
-            limit = start + len(" ".join(name.split(" ")[:2])) if set(first) & (words.clear | words.ambiguous) else start
-        end = _kept(text, start, limit, words)
+            end = _kept(text, start, end, words)
         if end > start:
             spans.append((start, end, "name"))
-    if not _INSIDE.search(text):
-        return spans
+    return spans
+
+
+def _lower_end(text: str, start: int, name: str, title: str, words: NameWords) -> int:
+    """End of a name in lower case after a title: a known name, or any word that is no function word after an abbreviated title."""
+    parts = name.split(" ")
+    first = fold(parts[0])
+    known = words.clear | words.surnames
+    if len(title) < 2 or len(first) < 3:
+        return start
+    sure = title in _ABBREVIATED and len(first) > 3 and first not in words.stop
+    if not (first in known or sure):
+        return start
+    two = len(parts) > 1 and fold(parts[1]) in known
+    return start + len(parts[0]) + (1 + len(parts[1]) if two else 0)
+
+
+def _triggered(text: str, words: NameWords) -> list[Span]:
+    """Names after "je m'appelle", "my name is" and the like, in any case."""
+    spans = []
+    for pattern, sure in ((words.sure, True), (words.any_case, False)):
+        for match in pattern.finditer(text):
+            start = match.start("name")
+            name = match.group("name")
+            if name[0].isupper() and not (name.split(" ")[0].isupper() and len(name.split(" ")[0]) < 4):
+                capital = re.match(rf"{CAP}(?:[ ]{SURNAME}){{0,3}}", text[start:])
+                end = _kept(text, start, start + capital.end(), words) if capital else start
+                end = _lower_follows(text, end, words)
+            else:
+                end = start + _lower_length(name, sure, words)
+            if end > start:
+                spans.append((start, end, "name"))
+    return spans
+
+
+def _lower_follows(text: str, end: int, words: NameWords) -> int:
+    """A known surname in lower case right after a name."""
+    following = re.match(r"[ ]([a-zà-ÿ'’-]{3,})\b", text[end:])
+    return end + following.end() if following and fold(following.group(1)) in words.surnames else end
+
+
+def _lower_length(name: str, sure: bool, words: NameWords) -> int:
+    """How many characters of a phrase in lower case are a name: one or two words."""
+    parts = name.split(" ")
+    first = fold(parts[0])
+    known = words.clear | words.ambiguous | words.surnames
+    listed_first = first in known and first not in words.stop
+    if not listed_first and not (len(parts) > 1 and fold(parts[1]) in words.clear - words.plain):
+        if first in words.stop or not parts[0].isalpha() or (not sure and _NO_NAME.search(parts[0])) or len(first) < 3:
+            return 0
+        if not sure and len(parts) > 1 and fold(parts[1]) not in known and not _ends(parts[1:], words):
+            return 0
+    if len(parts) > 1 and (fold(parts[1]) in known or _ends(parts[1:], words, named=True)) and fold(parts[1]) not in words.stop:
+        return len(parts[0]) + 1 + len(parts[1])
+    return len(parts[0])
+
+
+def _ends(parts: list[str], words: NameWords, *, named: bool = False) -> bool:
+    """True where the clause ends here or goes on with a function word: what stands before is a name of its own."""
+    rest = parts[1:] if named else parts
+    return not rest or fold(rest[0]) in words.stop or not rest[0][0].isalpha()
+
+
+def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
+    """Names with a capital after words that often stand before one."""
+    spans = []
     tail = max(0, len(text) - _CLOSING)
-    for pattern, begin in ((words.capital, 0), (words.closing, tail)):
+    chosen = [(words.capital, 0)] if "capital" in found else []
+    if "closing" in found and not text[-50:].islower():
+        chosen.append((words.closing, tail))
+        spans += [(m.start("name"), m.end("name"), "name") for m in words.thanks.finditer(text, tail) if _known(m.group("name"), words)]
+    for pattern, begin in chosen:
         for match in pattern.finditer(text, begin):
             end = _kept(text, *match.span("name"), words)
-            if end > match.start("name"):
+            name = match.group("name")
+            if end > match.start("name") and not _company(name, words) and not (name.isupper() and not text.isupper() and " " not in name):
                 spans.append((match.start("name"), end, "name"))
+    strict = [words.introduced] if _TWO.search(text) else []
+    strict += [words.role] if "role" in found else []
+    for pattern in strict:
+        for match in pattern.finditer(text):
+            tokens = match.group("name").split(" ")
+            if not any(is_stop(token, words) or _company(token, words) or token.isupper() for token in tokens):
+                spans.append((match.start("name"), match.end("name"), "name"))
     return spans
 
 
-def _listed(text: str, words: _Words) -> list[Span]:
-    spans = []
-    for match in _TOKEN.finditer(text):
-        token = re.sub(r"['’]s?$", "", match.group())
-        start, end = match.start(), match.start() + len(token)
-        parts = [fold(part) for part in token.split("-")]
-        if not any(part in words.clear or part in words.ambiguous for part in parts) or len(token) < 3 or _after_saint(text, start, words):
-            continue
-        clear = parts[0] in words.clear or (len(parts) > 1 and all(part in words.clear | words.ambiguous for part in parts))
-        if len(parts) > 1 and not all(part in words.clear | words.ambiguous for part in parts):
-            continue
-        surname = _surname_end(text, end, words)
-        before = re.search(r"\b([A-ZÀ-Þ]{3,}) $", text[:start])
-        if before and not _is_stop(before.group(1), words) and not text.isupper() and clear:
-            start = before.start(1)
-        if clear or surname > end:
-            spans.append((start, max(end, surname), "name"))
-    return spans
+def _known(name: str, words: NameWords) -> bool:
+    """True for a listed first name or surname, or two words that are no stop words."""
+    tokens = [token for token in name.split(" ") if token]
+    if any(is_stop(token, words) or _company(token, words) for token in tokens):
+        return False
+    return len(tokens) > 1 or of_kind(tokens[0], "name") or fold(tokens[0]) in words.surnames
 
 
-def _surname_end(text: str, end: int, words: _Words) -> int:
-    """Where the surname after a first name ends; ``end`` where none follows."""
-    for _ in range(3):
-        following = _NEXT.match(text, end)
-        if not following:
-            break
-        surname = following.group(1) or following.group(2)
-        bare = re.sub(r"['’]s$", "", surname)
-        first = bare.split(" ")[-1]
-        if following.group(1) and (_is_stop(first, words) or (first.isupper() and len(first) < 3)):
-            break
-        end = following.start() + 1 + len(bare)
-    return end
-
-
-def _after_saint(text: str, start: int, words: _Words) -> bool:
-    """True where the name belongs to a place: Saint-Denis, rue Marie Curie, gare de Lyon."""
-    return bool(words.places.search(text[:start]))
+def _company(name: str, words: NameWords) -> bool:
+    return fold(name.split(" ")[0]) in words.companies

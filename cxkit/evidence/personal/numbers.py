@@ -13,8 +13,11 @@ from stdnum.gb import nhs
 from stdnum.it import codicefiscale
 
 from cxkit import method
+from cxkit.evidence.personal.sieve import Found, sift
+from cxkit.evidence.personal.spelled import spelled_spans
 
 Span = tuple[int, int, str]
+_BANKING = frozenset(["FR", "BE", "CH", "LU", "DE", "ES", "IT", "PT", "NL", "GB", "IE", "MC", "AT", "PL"])
 REGIONS = {"fr": ("FR", "BE", "CH"), "en": ("US", "GB", "CA")}
 
 _EMAIL = re.compile(r"[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b|\s@\s)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\bpoint\b)\s?[\w-]+)*"
@@ -22,17 +25,19 @@ _EMAIL = re.compile(r"[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b|\s@\s)\s?[\w-]+
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z]\w{3,}")
 _LINK = re.compile(r"\b(?:https?://)?(?:www\.)?(?:facebook|instagram|linkedin|twitter|tiktok|x)\.com/[\w./?=-]+", re.IGNORECASE)
 _IP = re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+_IBAN = re.compile(r"\b[A-Z]{2}[ ]?\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 _CARD = re.compile(r"\b(?:\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}|3\d{3}[ .-]\d{6}[ .-]\d{5})\b")
 _LONG = re.compile(r"(?<![\w.,-])\d(?:[ .-]?\d){7,18}(?![\w]|[.,]\d)")
 _NIR = re.compile(r"\b[12][ .]?\d{2}[ .]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .]?(?:\d{2}|2[AB])[ .]?\d{3}[ .]?\d{3}(?:[ ./-]?\d{2})?\b", re.IGNORECASE)
-_SSN = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
-_NINO = re.compile(r"\b[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_SSN = re.compile(r"\b\d{3}[- ]\d{2}[- ]\d{4}\b")
+_SIN = re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{3}\b(?! ?(?:€|euros?|\$|dollars|£|pounds|%|habitants|clients|people))")
+_NINO = re.compile(r"\b[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.IGNORECASE)
+_PASSPORT = re.compile(r"\b\d{2}[A-Z]{2}\d{5}\b")
 _BELGIAN = re.compile(r"\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b")
 _SWISS = re.compile(r"\b756\.\d{4}\.\d{4}\.\d{2}\b")
 _SPANISH = re.compile(r"\b[XYZ]?\d{7,8}-?[A-Z]\b")
 _ITALIAN = re.compile(r"\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)
-_PLATE = re.compile(r"\b[A-Z]{2}-\d{3}-[A-Z]{2}\b")
+_PLATE = re.compile(r"\b(?:[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3})\b")
 _PHONES = (re.compile(r"(?<![\w+])(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,12}(?!\d)"),
            re.compile(r"(?<![\d.,])0[1-9](?:[ .-]?\d{2}){4}(?!\d)"),
            re.compile(r"(?<![\d.,])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"),
@@ -41,7 +46,13 @@ _STANDALONE = re.compile(r"(?<![\w/.-])(?:[A-Z]{2,5}[-_]?\d{2,}(?:[-_/]\d+)*|[A-
 _HASH = re.compile(r"(?<!\w)#\s?\d{4,}\b")
 _BIRTH = re.compile(r"(?:\bn[ée]e? le|\bdate de naissance ?:?|\bborn on|\bdate of birth ?:?|\bd\.?o\.?b\.? ?:?)\s+"
                     r"(\d{1,2}[/. -]\w+[/. -]\d{2,4}|\w+ \d{1,2},? \d{4})", re.IGNORECASE)
-_ON_LINE = re.compile(r"@|arobase|\(at\)|\[at\]|\.com/|\d\.\d+\.\d", re.IGNORECASE)
+_DATE = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])[/. -](?:0?[1-9]|1[0-2])[/. -]|(?:19|20)\d\d[/.-](?:0?[1-9]|1[0-2])[/.-])\d{2,4}")
+_COMPACT_DATE = re.compile(r"(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)")
+_RUN = re.compile(r"(?<!\d)[(+]?\d(?:[ ./()\u00a0\u202f-]{0,3}\d){6,}")
+_DENSE = re.compile(r"\d[ ./_-]?\d[ ./_-]?\d|[A-Za-z]\d|\d[A-Z]")
+_COMPANY_HANDLE = re.compile(r"air|fly|support|help|care|service|client|official|news|shop|store|bank|mobile|france|group|team", re.IGNORECASE)
+_LETTERS = re.compile(r"\b(?i:pnr|booking (?:reference|ref|code|number)|record locator|confirmation (?:code|number)|r[ée]servation|dossier)"
+                      r"(?: (?i:est|is|number|code|num[ée]ro|n°))?[ :#]*(?P<value>(?=[A-Z]*[BCDFGHJKLMNPQRSTVWXZ]{2})[A-Z]{6})\b")
 
 
 @cache
@@ -52,28 +63,48 @@ def _reference() -> re.Pattern:
                       r"(?P<value>(?=[A-Z0-9/_.-]*\d)[A-Z0-9][A-Z0-9/_-]{3,}(?:[ -]\d{3,})*)", re.IGNORECASE)
 
 
-def number_spans(text: str, language: str) -> list[Span]:
+def number_spans(text: str, language: str, found: Found | None = None) -> list[Span]:
     """Spans of identifiers with a form, possibly overlapping, the surest kinds first."""
-    spans = _addresses_on_line(text) if _ON_LINE.search(text) else []
-    digits = sum(map(text.count, "0123456789"))
-    if digits < 2:
+    found = found or sift(text)
+    spans = _addresses_on_line(text) if "@" in text or "com/" in text or "(at)" in text or "[at]" in text or "arobase" in text.lower() else []
+    if found.count("spelled") >= 4 or " dot " in text or " point " in text:
+        spans += spelled_spans(text)
+    spans += [(m.start("value"), m.end("value"), "reference") for m in _LETTERS.finditer(text)] if any(map(_six_capitals, found.words)) else []
+    if found.digits < 2:
         return spans
-    spans += [*_references(text), *((m.start(1), m.end(1), "birth_date") for m in _BIRTH.finditer(text))]
-    return spans if digits < 6 else [*spans, *_bank(text), *_national(text), *_phones(text, language)]
+    if "birth" in found:
+        spans += [(m.start(1), m.end(1), "birth_date") for m in _BIRTH.finditer(text)]
+    if found.digits < 3 or not _DENSE.search(text):
+        return spans
+    spans += [*((m.start(), m.end(), "ip") for m in _IP.finditer(text)), *_references(text, found)]
+    if found.digits < 6:
+        return spans
+    spans += [*_bank(text), *_national(text)]
+    long = any(not _DATE.fullmatch(run.group()) for run in _RUN.finditer(text))
+    return [*spans, *_phones(text, language)] if long else spans
+
+
+def _six_capitals(word: str) -> bool:
+    return len(word) == 6 and word.isupper()
 
 
 def _addresses_on_line(text: str) -> list[Span]:
     return [*((m.start(), m.end(), "email") for m in _EMAIL.finditer(text)),
-            *((m.start(), m.end(), "account") for pattern in (_LINK, _HANDLE) for m in pattern.finditer(text)),
-            *((m.start(), m.end(), "ip") for m in _IP.finditer(text))]
+            *((m.start(), m.end(), "account") for m in _LINK.finditer(text)),
+            *((m.start(), m.end(), "account") for m in _HANDLE.finditer(text) if _person_handle(m.group()))]
+
+
+def _person_handle(handle: str) -> bool:
+    """True where a handle is a person's: it holds a digit or ``_`` and names no company."""
+    return bool(re.search(r"[\d_]", handle)) and not _COMPANY_HANDLE.search(handle)
 
 
 def _bank(text: str) -> list[Span]:
     spans = []
     for match in _IBAN.finditer(text):
-        compact = match.group().replace(" ", "")
+        compact = re.sub(r"[ .-]", "", match.group())
         digits = sum(sign.isdigit() for sign in compact)
-        if iban.is_valid(compact) or (len(compact) >= 15 and digits >= 10 and compact[:2].isupper()):
+        if iban.is_valid(compact) or (len(compact) >= 15 and digits >= 10 and (compact[:2].isupper() or compact[:2].upper() in _BANKING)):
             spans.append((match.start(), match.end(), "iban"))
     spans += [(m.start(), m.end(), "card") for m in _CARD.finditer(text)]
     return spans
@@ -86,7 +117,8 @@ def _national(text: str) -> list[Span]:
         compact = re.sub(r"[ ./-]", "", match.group())
         if nir.is_valid(compact) or len(compact) == 13 or " " in match.group():
             spans.append((match.start(), match.end(), "national_id"))
-    spans += [(m.start(), m.end(), "national_id") for pattern in (_SSN, _NINO) for m in pattern.finditer(text)]
+    spans += [(m.start(), m.end(), "national_id") for pattern in (_SSN, _NINO, _PASSPORT) for m in pattern.finditer(text)]
+    spans += [(m.start(), m.end(), "national_id") for m in _SIN.finditer(text) if luhn.is_valid(re.sub(r"\D", "", m.group()))]
     spans += [(m.start(), m.end(), "plate") for m in _PLATE.finditer(text)]
     return spans
 
@@ -98,9 +130,9 @@ def _phones(text: str, language: str) -> list[Span]:
     return spans
 
 
-def _references(text: str) -> list[Span]:
+def _references(text: str, found: Found) -> list[Span]:
     spans = []
-    for match in _reference().finditer(text):
+    for match in _reference().finditer(text) if "reference" in found else ():
         value, mark = match.group("value"), match.group("mark").strip()
         digits = sum(sign.isdigit() for sign in value)
         if digits >= 5 or (digits >= 2 and len(value) >= 5 and not value.isdigit()) or (mark and digits >= 4):
@@ -114,6 +146,6 @@ def _references(text: str) -> list[Span]:
             spans.append((match.start(), match.end(), "card"))
         elif len(digits) == 10 and nhs.is_valid(digits):
             spans.append((match.start(), match.end(), "national_id"))
-        elif match.group().isdigit():
+        elif match.group().isdigit() and not _COMPACT_DATE.fullmatch(digits):
             spans.append((match.start(), match.end(), "reference"))
     return spans

@@ -1,0 +1,84 @@
+"""Names of persons by lists of first names and surnames."""
+
+import re
+
+from cxkit.evidence.personal.sieve import fold
+from cxkit.evidence.personal.words import CAP, SURNAME, NameWords, Span, is_stop
+
+_TOKEN = re.compile(CAP)
+_NEXT = re.compile(rf"[ ]({SURNAME})|[ ]([A-Z]\.)(?=[ ,.]|$)")
+_LOWER = re.compile(r"(?<![\w@.'’-])[a-zà-ÿ]{3,}(?:-[a-zà-ÿ]{2,})?(?![\w@])")
+_LOWER_NEXT = re.compile(r"[ ]((?:(?:de|du|la|le|el|ben|van|von|da|di) )?[A-Za-zÀ-ÿ][\w'’-]{2,})")
+
+
+def listed(text: str, words: NameWords) -> list[Span]:
+    """Spans of first names, with the surname that follows or stands before in capitals."""
+    return [*_capitals(text, words), *_lower(text, words)]
+
+
+def _capitals(text: str, words: NameWords) -> list[Span]:
+    spans = []
+    for match in _TOKEN.finditer(text):
+        token = re.sub(r"['’]s?$", "", match.group())
+        start, end = match.start(), match.start() + len(token)
+        parts = [fold(part) for part in token.split("-")]
+        if not any(part in words.clear or part in words.ambiguous for part in parts) or len(token) < 3 or _after_place(text, start, words):
+            continue
+        if token.isupper() and len(token) < 5 and not text.isupper() and not re.match(r" [A-ZÀ-Þ]", text[end:]):
+            continue
+        clear = parts[0] in words.clear or (len(parts) > 1 and all(part in words.clear | words.ambiguous for part in parts))
+        if len(parts) > 1 and not all(part in words.clear | words.ambiguous for part in parts):
+            continue
+        surname = _surname_end(text, end, words)
+        if not clear and surname > end and not _sure_surname(parts[0], text[end:surname], words):
+            continue
+        before = re.search(r"\b([A-ZÀ-Þ]{3,}) $", text[:start])
+        if before and not is_stop(before.group(1), words) and not text.isupper() and clear:
+            start = before.start(1)
+        if clear or surname > end:
+            spans.append((start, max(end, surname), "name"))
+    return spans
+
+
+def _sure_surname(first: str, following: str, words: NameWords) -> bool:
+    """True where what follows an ambiguous first name reads as a surname: listed, or a capital where the first name is mostly a person's."""
+    name = following.strip()
+    last = fold(name.split(" ")[-1])
+    return last in words.surnames or (first not in words.things and last not in words.companies and (not name.isupper() or len(name) == 2))
+
+
+def _surname_end(text: str, end: int, words: NameWords) -> int:
+    """Where the surname after a first name ends; ``end`` where none follows."""
+    for _ in range(3):
+        following = _NEXT.match(text, end)
+        if not following:
+            break
+        surname = following.group(1) or following.group(2)
+        bare = re.sub(r"['’]s$", "", surname)
+        first = bare.split(" ")[-1]
+        if following.group(1) and (is_stop(first, words) or (first.isupper() and len(first) < 3)):
+            break
+        end = following.start() + 1 + len(bare)
+    lower = re.match(r"[ ]([a-zà-ÿ'’-]{4,})\b", text[end:])
+    return end + lower.end() if lower and fold(lower.group(1)) in words.surnames else end
+
+
+def _lower(text: str, words: NameWords) -> list[Span]:
+    """First names in lower case: beside a listed surname, or alone where the name is no word."""
+    spans = []
+    for match in _LOWER.finditer(text):
+        parts = [fold(part) for part in match.group().split("-")]
+        if not any(part in words.clear or part in words.ambiguous for part in parts) or _after_place(text, match.start(), words):
+            continue
+        following = _LOWER_NEXT.match(text, match.end())
+        surname = following is not None and fold(following.group(1).split(" ")[-1]) in words.surnames
+        if surname:
+            spans.append((match.start(), following.end(), "name"))
+        elif all(part in words.clear and part not in words.plain for part in parts):
+            spans.append((match.start(), match.end(), "name"))
+    return spans
+
+
+def _after_place(text: str, start: int, words: NameWords) -> bool:
+    """True where the name belongs to a place: Saint-Denis, rue Marie Curie, gare de Lyon."""
+    return bool(words.places.search(text[:start]))

@@ -1,0 +1,70 @@
+"""Words and expressions that the detectors of names share, from the method data."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from cxkit import method
+from cxkit.evidence.personal.sieve import fold
+
+Span = tuple[int, int, str]
+
+CAP = r"[A-ZÀ-ÖØ-ÞŒ][\w'’]*(?:-[A-ZÀ-ÖØ-ÞŒ]?[\w'’]+)*"
+PARTICLE = r"(?:de la|de|du|des|d'|d’|le|la|van der|van den|van|von|den|el|al|ben|ibn|bin|da|dos|di|della|Le|La|De|Du|El|Ben|Van|Mc|Mac|O')"
+SURNAME = rf"(?:(?:{PARTICLE}[ ]?)*{CAP})"
+_LOWER_NAME = r"[\w'’-]{2,}"
+
+
+class NameWords(NamedTuple):
+    """Lists and patterns. clear, ambiguous: first names; plain: those of clear that are words in lower case; things: those of ambiguous
+    that are mostly no person; stop: words that are no name."""
+
+    clear: frozenset[str]
+    ambiguous: frozenset[str]
+    plain: frozenset[str]
+    things: frozenset[str]
+    surnames: frozenset[str]
+    stop: frozenset[str]
+    companies: frozenset[str]
+    title: re.Pattern
+    sure: re.Pattern
+    any_case: re.Pattern
+    capital: re.Pattern
+    introduced: re.Pattern
+    role: re.Pattern
+    closing: re.Pattern
+    thanks: re.Pattern
+    brands: re.Pattern
+    places: re.Pattern
+
+
+@cache
+def name_words() -> NameWords:
+    """The words, compiled once."""
+    data, first = method.data("personal"), method.data("first_names")
+    titles = "|".join([f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
+                       for title in sorted(data["titles"], key=len, reverse=True)] + ["(?i:mr|dr|ms)"])
+    said = {part: "|".join(data["triggers"][part]) for part in data["triggers"]}
+    lower = rf"(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
+    initial = r"(?:[A-Z]\.[ ]?)?"
+    return NameWords(
+        frozenset(first["clear"].split()), frozenset(first["ambiguous"].split()), frozenset(first["words"].split()),
+        frozenset(first["things"].split()),
+        frozenset(method.data("last_names")["clear"].split()), frozenset(data["not_surnames"].split()), frozenset(data["companies"].split()),
+        re.compile(rf"\b(?:{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
+                   rf"(?P<name>(?:[A-Z]\.[ ]?)*{SURNAME}(?:[ ]{SURNAME}){{0,2}}|(?<=[ ])[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{3,}})?)"),
+        re.compile(rf"\b(?i:{said['sure']})[ ]+{lower}"),
+        re.compile(rf"\b(?i:{said['any_case']})[ ]+{lower}"),
+        re.compile(rf"\b(?i:{said['capital']})[ ]+(?P<name>{initial}{SURNAME}(?:[ ]{SURNAME}){{0,2}})"),
+        re.compile(rf"\b(?i:{said['introduced']})[ ]+(?P<name>{CAP}[ ]{SURNAME}(?:[ ]{SURNAME})?)"
+                   r"(?=[,.;!?]|$|\n| (?:et|and|de|du|from|client|cliente|à|at|je|j'|i|the|le|la|votre|your|une?|an?)\b)"),
+        re.compile(rf"\b(?i:{'|'.join(data['roles'])}),?[ ](?P<name>{CAP}(?:[ ]{CAP})?)"),
+        re.compile(rf"\b(?i:{said['closing']})[ ,.!:;\n-]+(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
+        re.compile(rf"\b(?i:{said['thanks']})(?:[ ]?[,.!:;\n-]+[ \n]*)(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
+        re.compile("|".join(rf"\b{re.escape(brand)}\b" for brand in sorted(data["brands"], key=len, reverse=True)), re.IGNORECASE),
+        re.compile(rf"\b(?i:{data['places']})[ -](?:de |du |d')?(?:[A-Z][\w.'-]* )*$"))
+
+
+def is_stop(token: str, words: NameWords) -> bool:
+    """True where a word, up to its apostrophe, is no name."""
+    return fold(re.split(r"['’]", token, maxsplit=1)[0]) in words.stop
