@@ -61,7 +61,7 @@ def _lower_end(text: str, start: int, name: str, title: str, words: NameWords) -
     parts = name.split(" ")
     first = fold(parts[0])
     known = words.clear | words.surnames
-    if len(title) < 2 or len(first) < 3:
+    if len(first) < 3 or (len(title) < 2 and first not in words.surnames):
         return start
     sure = title in _ABBREVIATED and len(first) > 3 and first not in words.stop
     if not (first in known or sure):
@@ -128,7 +128,7 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
         for match in pattern.finditer(text, begin):
             end = _kept(text, *match.span("name"), words)
             name = match.group("name")
-            if end > match.start("name") and not _company(name, words) and not (name.isupper() and not text.isupper() and " " not in name):
+            if end > match.start("name") and not _company(name, words) and not _shouted(name, text, pattern is words.closing):
                 spans.append((match.start("name"), end, "name"))
     strict = [words.introduced] if _TWO.search(text) else []
     strict += [words.role] if "role" in found else []
@@ -150,3 +150,8 @@ def _known(name: str, words: NameWords) -> bool:
 
 def _company(name: str, words: NameWords) -> bool:
     return fold(name.split(" ")[0]) in words.companies
+
+
+def _shouted(name: str, text: str, closing: bool) -> bool:
+    """True for one word in capitals in a text that is not: an emphasis or an acronym, unless it signs."""
+    return name.isupper() and not text.isupper() and " " not in name and not closing

@@ -43,7 +43,7 @@ def name_words() -> NameWords:
     """The words, compiled once."""
     data, first = method.data("personal"), method.data("first_names")
     titles = "|".join([f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
-                       for title in sorted(data["titles"], key=len, reverse=True)] + ["(?i:mr|dr|ms)"])
+                       for title in sorted(data["titles"], key=len, reverse=True)] + ["[Mm]r|[Dd]r|[Mm]s|(?:MR|DR|MS)(?=[ .]{1,2}[A-Z]{3})"])
     said = {part: "|".join(data["triggers"][part]) for part in data["triggers"]}
     lower = rf"(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
     initial = r"(?:[A-Z]\.[ ]?)?"
