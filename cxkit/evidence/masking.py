@@ -38,8 +38,6 @@ def mask(text: str, language: str = "fr", found: Found | None = None) -> Masked:
     language : language of the text; chooses how phone numbers are read and how placeholders are worded.
     """
     found = found or sift(text)
-    if not found.bits and found.digits < 3 and "@" not in text:
-        return Masked(text)
     spans = _apart([*number_spans(text, language, found), *place_spans(text, found), *name_spans(text, found)])
     return Masked(_replaced(text, spans, language), tuple(spans))
 
@@ -67,12 +65,24 @@ def placeholders() -> dict[str, str]:
 
 
 def _apart(spans: list[Span]) -> list[Span]:
-    """Spans that do not overlap: the surer kind wins, then the longer span; touching spans of one kind become one."""
+    """Spans that do not overlap: those of one kind grow together, the surer kind wins over another."""
     kept: list[Span] = []
-    for span in sorted(set(spans), key=lambda span: (_ORDER[span[2]], span[0] - span[1], span[0])):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
-            kept.append(span)
+    for kind in sorted({span[2] for span in spans}, key=_ORDER.__getitem__):
+        for start, end in _grown([(start, end) for start, end, of in spans if of == kind]):
+            if all(end <= other[0] or other[1] <= start for other in kept):
+                kept.append((start, end, kind))
     return sorted(kept)
+
+
+def _grown(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Overlapping ranges joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _replaced(text: str, spans: list[Span], language: str) -> str:

@@ -123,7 +123,8 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
     chosen = [(words.capital, 0)] if "capital" in found else []
     if "closing" in found and not text[-50:].islower():
         chosen.append((words.closing, tail))
-        spans += [(m.start("name"), m.end("name"), "name") for m in words.thanks.finditer(text, tail) if _known(m.group("name"), words)]
+        spans += [(m.start("name"), m.end("name"), "name") for m in words.thanks.finditer(text, tail)
+                  if _signs(m.group(), m.group("name"), words)]
     for pattern, begin in chosen:
         for match in pattern.finditer(text, begin):
             end = _kept(text, *match.span("name"), words)
@@ -140,12 +141,12 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
     return spans
 
 
-def _known(name: str, words: NameWords) -> bool:
-    """True for a listed first name or surname, or two words that are no stop words."""
+def _signs(closing: str, name: str, words: NameWords) -> bool:
+    """True where thanks are signed: a listed name, or words with a capital that are no stop words after a comma or a new line."""
     tokens = [token for token in name.split(" ") if token]
     if any(is_stop(token, words) or _company(token, words) for token in tokens):
         return False
-    return len(tokens) > 1 or of_kind(tokens[0], "name") or fold(tokens[0]) in words.surnames
+    return bool(re.search(r"[,\n]", closing)) or of_kind(tokens[0], "name") or fold(tokens[0]) in words.surnames
 
 
 def _company(name: str, words: NameWords) -> bool:

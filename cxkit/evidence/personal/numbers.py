@@ -24,14 +24,15 @@ _EMAIL = re.compile(r"[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b|\s@\s)\s?[\w-]+
                     r"(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\s?point\s)[A-Za-z]{2,}\b", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z]\w{3,}")
 _LINK = re.compile(r"\b(?:https?://)?(?:www\.)?(?:facebook|instagram|linkedin|twitter|tiktok|x)\.com/[\w./?=-]+", re.IGNORECASE)
-_IP = re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b")
+_IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?!\.?\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}[ ]?\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 _CARD = re.compile(r"\b(?:\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}|3\d{3}[ .-]\d{6}[ .-]\d{5})\b")
 _LONG = re.compile(r"(?<![\w.,-])\d(?:[ .-]?\d){7,18}(?![\w]|[.,]\d)")
 _NIR = re.compile(r"\b[12][ .]?\d{2}[ .]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .]?(?:\d{2}|2[AB])[ .]?\d{3}[ .]?\d{3}(?:[ ./-]?\d{2})?\b", re.IGNORECASE)
 _SSN = re.compile(r"\b\d{3}[- ]\d{2}[- ]\d{4}\b")
 _SIN = re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{3}\b(?! ?(?:€|euros?|\$|dollars|£|pounds|%|habitants|clients|people))")
-_NINO = re.compile(r"\b[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.IGNORECASE)
+_NINO = re.compile(r"\b[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.IGNORECASE)
+_SORT_CODE = re.compile(r"\bsort code\W{0,3}(?:is )?(?P<value>\d{2}[- ]\d{2}[- ]\d{2})\b", re.IGNORECASE)
 _PASSPORT = re.compile(r"\b\d{2}[A-Z]{2}\d{5}\b")
 _BELGIAN = re.compile(r"\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b")
 _SWISS = re.compile(r"\b756\.\d{4}\.\d{4}\.\d{2}\b")
@@ -74,7 +75,8 @@ def number_spans(text: str, language: str, found: Found | None = None) -> list[S
         return spans
     if "birth" in found:
         spans += [(m.start(1), m.end(1), "birth_date") for m in _BIRTH.finditer(text)]
-    if found.digits < 3 or not _DENSE.search(text):
+    spans += [(m.start(), m.end(), "plate") for m in _PLATE.finditer(text)]
+    if not _DENSE.search(text):
         return spans
     spans += [*((m.start(), m.end(), "ip") for m in _IP.finditer(text)), *_references(text, found)]
     if found.digits < 6:
@@ -119,7 +121,7 @@ def _national(text: str) -> list[Span]:
             spans.append((match.start(), match.end(), "national_id"))
     spans += [(m.start(), m.end(), "national_id") for pattern in (_SSN, _NINO, _PASSPORT) for m in pattern.finditer(text)]
     spans += [(m.start(), m.end(), "national_id") for m in _SIN.finditer(text) if luhn.is_valid(re.sub(r"\D", "", m.group()))]
-    spans += [(m.start(), m.end(), "plate") for m in _PLATE.finditer(text)]
+    spans += [(m.start("value"), m.end("value"), "reference") for m in _SORT_CODE.finditer(text)]
     return spans
 
 
