@@ -50,7 +50,7 @@ def _counted(touchpoint: str | None, paths: Lived | None) -> tuple[int, float | 
     """Customers that the log counts at a touchpoint, and the same a year; None under the least base or the least period."""
     if paths is None or touchpoint is None:
         return 0, None
-    counted = paths.log.rows("SELECT count(DISTINCT customer) FROM {log} WHERE touchpoint::VARCHAR = ?", [touchpoint])[0][0]
+    counted = paths.log.rows("SELECT count(DISTINCT person) FROM {visits} WHERE touchpoint::VARCHAR = ?", [touchpoint])[0][0]
     return counted, None if base_of(counted) == "suppressed" else paths.yearly(counted, method.data("actions")["least_days"])
 
 

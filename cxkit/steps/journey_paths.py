@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from cxkit import method
 from cxkit.evidence.events import PreparedLog
 from cxkit.evidence.events.compare import path_differences
+from cxkit.evidence.events.deviations import deviations, skipping_share
 from cxkit.evidence.events.funnel import durations, funnel, waits
 from cxkit.evidence.events.inventory import inventory
 from cxkit.evidence.events.transitions import LEFT, OPEN, OUTCOME, START, changed_share, changes, handovers, labyrinth, transitions
-from cxkit.evidence.events.variants import deviations, frequent_loops, loops, skipping_share, variants
+from cxkit.evidence.events.variants import count_variants, frequent_loops, loops, variants
 from cxkit.statistics.shares import wilson
 from cxkit.steps.base import Gap, Given, base_of
 from cxkit.steps.journey_paths_view import (
@@ -58,14 +59,14 @@ def _paths(given: Given, log: PreparedLog, persona: str | None) -> LivedPaths:
     nodes = tuple(Node(touchpoint=r.touchpoint, stage=r.stage if isinstance(r.stage, str) else None, contacts=r.contacts, episodes=r.episodes,
                        reach=float(r.reach)) for r in inventory(log).itertuples() if r.episodes >= least)
     shown = {node.touchpoint for node in nodes} | ENDS
-    moves = transitions(log, ends=True)
+    moves = transitions(log, ends=True, episodes=True)
     moves = moves[(moves["episodes"] >= least) & moves["source"].isin(shown) & moves["target"].isin(shown)].head(keep["transitions"])
     return LivedPaths(
         persona=persona, outcome_event=log.options.outcome, episodes=counts["episodes"], customers=counts["customers"], contacts=counts["events"],
         outcome=counts["outcome"], left=counts["left"], open=counts["open"], nodes=nodes,
         transitions=tuple(Transition(source=r.source, target=r.target, n=r.n, episodes=r.episodes, share=float(r.share),
                                      reach=r.episodes / counts["episodes"]) for r in moves.itertuples()),
-        variants=_variants(log, keep["variants"], least), distinct_variants=len(variants(log, merge_repeats=True)),
+        variants=_variants(log, keep["variants"], least), distinct_variants=count_variants(log, merge_repeats=True),
         looping=_share(looping.returning, looping.episodes), repeating=_share(looping.repeating, looping.episodes),
         round_trips=tuple(RoundTrip(place=r.place, via=r.via, n=r.n, episodes=r.episodes, share=float(r.share))
                           for r in frequent_loops(log, keep["loops"]).itertuples() if r.episodes >= least),

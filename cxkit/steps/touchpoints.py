@@ -7,7 +7,7 @@ import pandas as pd
 
 from cxkit import method
 from cxkit.evidence.events.exits import exits
-from cxkit.evidence.events.inventory import channel_mix, inventory
+from cxkit.evidence.events.inventory import channel_mix, inventory, next_hours
 from cxkit.steps.base import Gap, Given, Mark, StepParameters, StepResult, base_of
 from cxkit.steps.journey_view import CurvePoint
 from cxkit.steps.lived import Lived, lived
@@ -71,14 +71,14 @@ def _usage(lived_: Lived) -> dict[str, Usage]:
     mix: dict[str, list[ChannelShare]] = {}
     for row in channel_mix(lived_.log).itertuples():
         mix.setdefault(row.touchpoint, []).append(ChannelShare(channel=row.channel, contacts=row.contacts, share=row.share))
-    found = {}
+    waiting, found = next_hours(lived_.log), {}
     for row in inventory(lived_.log).itertuples():
         base = base_of(row.episodes)
         # reach, first and last share stand on all episodes; what stands on those of the touchpoint needs their base
         shown = {} if base == "suppressed" else {
             "reach": float(row.reach), "first_share": float(row.first_share), "last_share": _number(row.last_share)}
         if base in SHOWN:
-            shown |= {"return_share": float(row.return_share), "next_hours": _number(row.next_hours),
+            shown |= {"return_share": float(row.return_share), "next_hours": waiting.get(row.touchpoint),
                       "channels": tuple(mix.get(row.touchpoint, ()))}
         found[row.touchpoint] = Usage(contacts=row.contacts, episodes=row.episodes, customers=row.customers, base=base, **shown)
     return found

@@ -9,7 +9,8 @@ from cxkit.evidence.events.exits import exits
 from cxkit.evidence.events.funnel import durations, funnel, waits
 from cxkit.evidence.events.inventory import channel_mix, inventory, outcome_by, outcome_of_visitors
 from cxkit.evidence.events.transitions import changed_share, changes, handovers, labyrinth, transitions
-from cxkit.evidence.events.variants import deviations, frequent_loops, loops, skipping_share, variants
+from cxkit.evidence.events.deviations import deviations, skipping_share
+from cxkit.evidence.events.variants import frequent_loops, loops, variants
 from tests.evidence.event_logs import tiny
 
 

@@ -62,9 +62,10 @@ def test_an_outcome_counts_wherever_it_stands_in_the_episode():
 def test_stage_channel_owner_and_persona_are_joined():
     options = LogOptions(stages={"a": "need"}, channels={"a": "web", "b": "phone"}, owners={"b": "care"}, personas={"c0": "p"})
     log = prepare(tiny("ab").assign(channel=["store", None], stage=None), options)
-    names = ("touchpoint", "channel", "stage", "owner", "persona")
+    names = ("touchpoint", "channel", "stage", "owner")
     assert log.rows(f"SELECT {', '.join(f'{name}::VARCHAR' for name in names)} FROM {{log}} ORDER BY step") == [
-        ("a", "store", "need", None, "p"), ("b", "phone", None, "care", "p")]
+        ("a", "store", "need", None), ("b", "phone", None, "care")]
+    assert log.personas() == ("p",)
 
 
 def test_rows_without_customer_touchpoint_or_time_are_counted():

@@ -5,6 +5,7 @@ import pandas as pd
 from scipy.stats import chi2
 
 from cxkit import method
+from cxkit.evidence.events.inventory import BEFORE_OUTCOME
 from cxkit.evidence.events.log import PreparedLog
 from cxkit.statistics.multiple import benjamini_hochberg
 from cxkit.statistics.shares import wilson
@@ -29,10 +30,10 @@ def exits(log: PreparedLog, level: float = 0.95) -> pd.DataFrame:
     cube = _cube(log)
     if cube.empty:
         return pd.DataFrame(columns=COLUMNS)
-    passing = dict(log.rows("""SELECT touchpoint::VARCHAR, count(DISTINCT episode) FROM {log}
-        WHERE state <> 'open' AND (outcome_step IS NULL OR step < outcome_step) GROUP BY 1"""))
+    passing = log.gather(f"""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS episodes FROM {{visits}}
+        WHERE {BEFORE_OUTCOME.format(step='first_step')} GROUP BY 1""", ("touchpoint",)).set_index("touchpoint")["episodes"]
     least = method.data("thresholds")["base"]["suppressed"]
-    rows = [_row(name, own, cube, passing[name], level, least) for name, own in cube.groupby("touchpoint", sort=True)]
+    rows = [_row(name, own, cube, int(passing[name]), level, least) for name, own in cube.groupby("touchpoint", sort=True)]
     table = pd.DataFrame(rows, columns=COLUMNS[:-1])
     # a missing p is None here and NaN in the table
     table["q"] = [np.nan if q is None else q for q in benjamini_hochberg([row[-1] for row in rows]).q]
@@ -43,11 +44,10 @@ def _cube(log: PreparedLog) -> pd.DataFrame:
     """Contacts at risk and exits by touchpoint, stage and band of position."""
     bands = method.data("paths")["position_bands"]
     band = " + ".join(f"(step >= {int(first)})::INT" for first in bands)
-    return log.query(f"""
+    return log.gather(f"""
         SELECT touchpoint::VARCHAR AS touchpoint, coalesce(stage::VARCHAR, '') AS stage, {band} AS band, count(*) AS n,
                count(*) FILTER (state = 'left' AND next_time IS NULL) AS exits
-        FROM {{log}} WHERE state <> 'open' AND (outcome_step IS NULL OR step < outcome_step)
-        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""")
+        FROM {{log}} WHERE {BEFORE_OUTCOME.format(step='step')} GROUP BY ALL""", ("touchpoint", "stage", "band"))
 
 
 def _row(name: str, own: pd.DataFrame, cube: pd.DataFrame, episodes: int, level: float, least: int) -> tuple:

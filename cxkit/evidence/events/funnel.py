@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from cxkit.evidence.events.inventory import HOUR
 from cxkit.evidence.events.log import PreparedLog
-from cxkit.evidence.events.transitions import Level, _level
+from cxkit.evidence.events.source import literal
+from cxkit.evidence.events.transitions import Level, checked
+
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 def funnel(log: PreparedLog, steps: Sequence[str], level: Level = "stage") -> pd.DataFrame:
@@ -17,41 +21,54 @@ def funnel(log: PreparedLog, steps: Sequence[str], level: Level = "stage") -> pd
         One row a step: step, episodes, of_previous (step conversion, 0..1), of_first (overall conversion), anywhere
         (episodes that hold the step, in whatever order), hours (median hours since the previous step).
     """
-    level = _level(level)
-    table, rows = None, []
-    anywhere = dict(log.rows(f"SELECT {level}::VARCHAR, count(DISTINCT episode) FROM {{log}} GROUP BY 1"))
-    for name in steps:
-        if table is None:
-            sql = f"SELECT episode, min(step) AS step, arg_min(time, step) AS time, NULL::DOUBLE AS hours FROM {{log}} " \
-                  f"WHERE {level}::VARCHAR = ? GROUP BY episode"
-        else:
-            sql = f"""SELECT l.episode, min(l.step) AS step, arg_min(l.time, l.step) AS time,
-                             (epoch_us(arg_min(l.time, l.step)) - epoch_us(any_value(f.time))) / 3.6e9 AS hours
-                      FROM {{log}} l JOIN {table} f ON f.episode = l.episode AND l.step > f.step
-                      WHERE l.{level}::VARCHAR = ? GROUP BY l.episode"""
-        new = f"funnel_{len(rows) % 2}"
-        log.rows(f"CREATE OR REPLACE TEMP TABLE {new} AS {sql}", [name])
-        table = new
-        reached, hours = log.rows(f"SELECT count(*), median(hours) FROM {new}")[0]
-        first, previous = (rows[0][1], rows[-1][1]) if rows else (reached, reached)
-        rows.append((name, reached, reached / previous if previous else None, reached / first if first else None,
-                     anywhere.get(name, 0), hours))
-    return pd.DataFrame(rows, columns=["step", "episodes", "of_previous", "of_first", "anywhere", "hours"])
+    columns = ["step", "episodes", "of_previous", "of_first", "anywhere", "hours"]
+    if not steps:
+        return pd.DataFrame(columns=columns)
+    level = checked(level)
+    chain = _chain(steps, level)
+    union = " UNION ALL ".join(f"SELECT {i} AS rank, count(*) AS n FROM step_{i}" for i in range(len(steps)))
+    reached = log.gather(f"WITH {chain} {union}", ("rank",))["n"].tolist()
+    held = log.gather(f"SELECT {level}::VARCHAR AS place, count(DISTINCT episode) AS n FROM {{log}} WHERE {level} IS NOT NULL GROUP BY 1", ("place",))
+    anywhere = dict(zip(held["place"], held["n"], strict=True))
+    union = " UNION ALL ".join(f"SELECT {i} AS rank, wait AS value FROM step_{i}" for i in range(1, len(steps)))
+    waited = log.quantiles(f"WITH {chain} {union}", ("rank",), (0.5,)) if len(steps) > 1 else pd.DataFrame(columns=["rank", "q0"])
+    hours = {row.rank: row.q0 / HOUR for row in waited.itertuples()}
+    rows = [(name, reached[i], reached[i] / reached[i - 1 if i else 0] if reached[i - 1 if i else 0] else None,
+             reached[i] / reached[0] if reached[0] else None, int(anywhere.get(name, 0)), hours.get(i)) for i, name in enumerate(steps)]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def waits(log: PreparedLog, limit: int | None = None) -> pd.DataFrame:
-    """Time between directly following contacts, in hours: source, target, n, p10, median, p90, mean; by falling n."""
-    hours = "(epoch_us(next_time) - epoch_us(time)) / 3.6e9"
-    return log.query(f"""
-        SELECT touchpoint::VARCHAR AS source, next_touchpoint::VARCHAR AS target, count(*) AS n,
-               quantile_cont({hours}, 0.1) AS p10, median({hours}) AS median, quantile_cont({hours}, 0.9) AS p90,
-               sum(epoch_us(next_time) - epoch_us(time)) / 3.6e9 / count(*) AS mean
-        FROM {{log}} WHERE next_time IS NOT NULL GROUP BY 1, 2 ORDER BY n DESC, 1, 2
-        {f'LIMIT {int(limit)}' if limit is not None else ''}""")
+    """Time between directly following contacts, in hours: source, target, n, p10, p25, median, p75, p90, mean; by falling n."""
+    table = log.quantiles("""SELECT touchpoint::VARCHAR AS source, next_touchpoint::VARCHAR AS target, epoch_us(next_time) - epoch_us(time) AS value
+        FROM {log} WHERE next_time IS NOT NULL""", ("source", "target"), QUANTILES)
+    table = table.rename(columns=dict(zip((f"q{i}" for i in range(len(QUANTILES))), ("p10", "p25", "median", "p75", "p90"), strict=True)))
+    for column in ("p10", "p25", "median", "p75", "p90", "mean"):
+        table[column] /= HOUR
+    table = table[["source", "target", "n", "p10", "p25", "median", "p75", "p90", "mean"]]
+    table = table.sort_values(["n", "source", "target"], ascending=[False, True, True], ignore_index=True)
+    return table if limit is None else table.head(limit)
 
 
 def durations(log: PreparedLog) -> pd.DataFrame:
     """Length of episodes by end state: state, episodes, contacts (median), hours (median from first to last contact)."""
-    return log.query("""
-        SELECT state, count(*) AS episodes, median(contacts) AS contacts,
-               median((epoch_us(finish) - epoch_us(start)) / 3.6e9) AS hours FROM {episodes} GROUP BY 1 ORDER BY 1""")
+    contacts = log.quantiles("SELECT state::VARCHAR AS state, contacts AS value FROM {episodes}", ("state",), (0.5,))
+    hours = log.quantiles("SELECT state::VARCHAR AS state, epoch_us(finish) - epoch_us(start) AS value FROM {episodes}", ("state",), (0.5,))
+    return pd.DataFrame({"state": contacts["state"], "episodes": contacts["n"], "contacts": contacts["q0"].astype(float),
+                         "hours": hours["q0"].astype(float) / HOUR})
+
+
+def _chain(steps: Sequence[str], level: str) -> str:
+    """SQL of one table a step: the episodes that reach it after the previous one, where, when, after how long."""
+    tables = []
+    for i, name in enumerate(steps):
+        place = literal(name).replace("{", "{{").replace("}", "}}")
+        if i == 0:
+            tables.append(f"""step_0 AS MATERIALIZED (SELECT episode, min(step) AS step, arg_min(time, step) AS time FROM {{log}}
+                WHERE {level}::VARCHAR = {place} GROUP BY episode)""")
+            continue
+        tables.append(f"""step_{i} AS MATERIALIZED (SELECT l.episode, min(l.step) AS step, arg_min(l.time, l.step) AS time,
+                epoch_us(arg_min(l.time, l.step)) - epoch_us(any_value(f.time)) AS wait
+            FROM {{log}} l JOIN step_{i - 1} f ON f.episode = l.episode AND l.step > f.step
+            WHERE l.{level}::VARCHAR = {place} GROUP BY l.episode)""")
+    return ", ".join(tables)

@@ -4,64 +4,67 @@ import pandas as pd
 
 from cxkit.evidence.events.log import PreparedLog
 
+HOUR = 3.6e9
+BEFORE_OUTCOME = "state <> 'open' AND (outcome_step IS NULL OR {step} < outcome_step)"
+ATTRIBUTES = ("channel", "stage", "persona", "touchpoint", "owner")
+
 
 def inventory(log: PreparedLog) -> pd.DataFrame:
     """One row a touchpoint, by falling contacts.
 
     Columns: touchpoint, stage (its most frequent one), contacts, episodes, customers, reach (share of episodes that pass
     there, 0..1), first_share (share of episodes that begin there), last_share (share of closed episodes, outcome or left, that
-    end there), return_share (share of its episodes that come back to it after another touchpoint), next_hours (median
-    hours to the next contact).
+    end there), return_share (share of its episodes that come back to it after another touchpoint).
     """
-    return log.query("""
-        WITH total AS (SELECT count(*) AS episodes, count(*) FILTER (state <> 'open') AS closed FROM {episodes}),
-        firsts AS (SELECT first AS touchpoint, count(*) AS n FROM {episodes} GROUP BY 1),
-        lasts AS (SELECT last AS touchpoint, count(*) AS n FROM {episodes} WHERE state <> 'open' GROUP BY 1),
-        visits AS (SELECT touchpoint, episode, count(*) FILTER (next_touchpoint IS DISTINCT FROM touchpoint) AS stays
-                   FROM {log} GROUP BY 1, 2),
-        returns AS (SELECT touchpoint, count(*) FILTER (stays > 1) AS n FROM visits GROUP BY 1),
-        stages AS (SELECT touchpoint, arg_max(stage, (n, -rank)) AS stage
-                   FROM (SELECT touchpoint, stage, count(*) AS n, row_number() OVER (PARTITION BY touchpoint ORDER BY stage) AS rank
-                         FROM {log} WHERE stage IS NOT NULL GROUP BY 1, 2) GROUP BY 1),
-        used AS (SELECT touchpoint, count(*) AS contacts, count(DISTINCT episode) AS episodes, count(DISTINCT customer) AS customers,
-                        median((epoch_us(next_time) - epoch_us(time)) / 3.6e9) AS next_hours FROM {log} GROUP BY 1)
-        SELECT u.touchpoint::VARCHAR AS touchpoint, s.stage::VARCHAR AS stage, u.contacts, u.episodes, u.customers,
-               u.episodes / t.episodes AS reach, coalesce(f.n, 0) / t.episodes AS first_share,
-               coalesce(l.n, 0) / nullif(t.closed, 0) AS last_share, r.n / u.episodes AS return_share, u.next_hours
-        FROM used u CROSS JOIN total t LEFT JOIN firsts f USING (touchpoint) LEFT JOIN lasts l USING (touchpoint)
-        LEFT JOIN returns r USING (touchpoint) LEFT JOIN stages s USING (touchpoint)
-        ORDER BY u.contacts DESC, 1""")
+    used = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, sum(contacts)::BIGINT AS contacts, count(*) AS episodes,
+        count(DISTINCT person) AS customers, count(*) FILTER (stays > 1) AS returns FROM {visits} GROUP BY 1""", ("touchpoint",))
+    ends = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, sum(first)::BIGINT AS first, sum(last)::BIGINT AS last FROM (
+        SELECT first AS touchpoint, 1 AS first, 0 AS last FROM {episodes}
+        UNION ALL SELECT last, 0, 1 FROM {episodes} WHERE state <> 'open') GROUP BY 1""", ("touchpoint",))
+    total = log.counts()
+    closed = total["outcome"] + total["left"]
+    table = used.merge(ends, on="touchpoint", how="left").fillna({"first": 0, "last": 0})
+    table["stage"] = table["touchpoint"].map(_stages(log)).astype(object)
+    table["reach"], table["first_share"] = table["episodes"] / total["episodes"], table["first"] / total["episodes"]
+    table["last_share"] = table["last"] / closed if closed else None
+    table["return_share"] = table["returns"] / table["episodes"]
+    columns = ["touchpoint", "stage", "contacts", "episodes", "customers", "reach", "first_share", "last_share", "return_share"]
+    return table[columns].sort_values(["contacts", "touchpoint"], ascending=[False, True], ignore_index=True)
+
+
+def next_hours(log: PreparedLog) -> dict[str, float]:
+    """Touchpoint → median hours to the next contact of the episode."""
+    table = log.quantiles("SELECT touchpoint::VARCHAR AS touchpoint, epoch_us(next_time) - epoch_us(time) AS value FROM {log}",
+                          ("touchpoint",), (0.5,))
+    return {row.touchpoint: row.q0 / HOUR for row in table.itertuples()}
 
 
 def channel_mix(log: PreparedLog) -> pd.DataFrame:
     """Contacts by touchpoint and channel: columns touchpoint, channel, contacts, share (of the touchpoint's contacts)."""
-    return log.query("""
-        SELECT touchpoint::VARCHAR AS touchpoint, channel::VARCHAR AS channel, count(*) AS contacts,
-               count(*) / sum(count(*)) OVER (PARTITION BY touchpoint) AS share
-        FROM {log} WHERE channel IS NOT NULL GROUP BY touchpoint, channel ORDER BY 1, 3 DESC, 2""")
+    table = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, channel::VARCHAR AS channel, count(*) AS contacts
+        FROM {log} WHERE channel IS NOT NULL GROUP BY ALL""", ("touchpoint", "channel"))
+    table["share"] = table["contacts"] / table.groupby("touchpoint")["contacts"].transform("sum")
+    return table.sort_values(["touchpoint", "contacts", "channel"], ascending=[True, False, True], ignore_index=True)
 
 
 def outcome_by(log: PreparedLog, attribute: str) -> pd.DataFrame:
-    """Outcome by an attribute of the episode's first contact (channel, stage, persona, touchpoint).
+    """Outcome by an attribute of the episode's first contact (channel, stage, persona, touchpoint, owner).
 
     Columns: value, episodes, outcomes, share (of all episodes), closed_share (of closed ones: open episodes left out).
     """
-    if attribute not in ("channel", "stage", "persona", "touchpoint", "owner"):
+    if attribute not in ATTRIBUTES:
         raise ValueError("attribute: channel, stage, persona, touchpoint or owner expected")
-    return log.query(f"""
-        SELECT {attribute}::VARCHAR AS value, count(*) AS episodes, count(*) FILTER (state = 'outcome') AS outcomes,
-               count(*) FILTER (state = 'outcome') / count(*) AS share,
-               count(*) FILTER (state = 'outcome') / nullif(count(*) FILTER (state <> 'open'), 0) AS closed_share
-        FROM {{log}} WHERE step = 1 AND {attribute} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1""")
+    source = "{episodes}" if attribute == "persona" else "{log} WHERE step = 1"
+    table = log.gather(f"""SELECT {attribute}::VARCHAR AS value, count(*) AS episodes, count(*) FILTER (state = 'outcome') AS outcomes,
+        count(*) FILTER (state <> 'open') AS closed FROM (SELECT * FROM {source}) WHERE {attribute} IS NOT NULL GROUP BY 1""", ("value",))
+    table["share"], table["closed_share"] = table["outcomes"] / table["episodes"], table["outcomes"] / table["closed"].where(table["closed"] > 0)
+    return table.drop(columns="closed").sort_values(["episodes", "value"], ascending=[False, True], ignore_index=True)
 
 
 def outcome_of_visitors(log: PreparedLog) -> pd.DataFrame:
     """Outcome among the episodes that pass by each touchpoint: touchpoint, episodes, outcomes, share (of these episodes)."""
-    return log.query("""
-        SELECT touchpoint::VARCHAR AS touchpoint, count(DISTINCT episode) AS episodes,
-               count(DISTINCT episode) FILTER (state = 'outcome') AS outcomes,
-               count(DISTINCT episode) FILTER (state = 'outcome') / count(DISTINCT episode) AS share
-        FROM {log} GROUP BY 1 ORDER BY 2 DESC, 1""")
+    return _with_share(log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS episodes,
+        count(*) FILTER (state = 'outcome') AS outcomes FROM {visits} GROUP BY 1""", ("touchpoint",)))
 
 
 def conversion_after(log: PreparedLog) -> pd.DataFrame:
@@ -70,8 +73,21 @@ def conversion_after(log: PreparedLog) -> pd.DataFrame:
     Columns: touchpoint, contacts (before the outcome, in closed episodes), episodes, outcomes, share (0..1). Who comes after the outcome
     does not count: nothing was left to convert.
     """
-    return log.query("""
-        SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS contacts, count(DISTINCT episode) AS episodes,
-               count(DISTINCT episode) FILTER (state = 'outcome') AS outcomes,
-               count(DISTINCT episode) FILTER (state = 'outcome') / count(DISTINCT episode) AS share
-        FROM {log} WHERE state <> 'open' AND (outcome_step IS NULL OR step < outcome_step) GROUP BY 1 ORDER BY 3 DESC, 1""")
+    contacts = log.gather(f"""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS contacts FROM {{log}}
+        WHERE {BEFORE_OUTCOME.format(step='step')} GROUP BY 1""", ("touchpoint",))
+    passing = log.gather(f"""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS episodes, count(*) FILTER (state = 'outcome') AS outcomes
+        FROM {{visits}} WHERE {BEFORE_OUTCOME.format(step='first_step')} GROUP BY 1""", ("touchpoint",))
+    return _with_share(contacts.merge(passing, on="touchpoint"))
+
+
+def _with_share(table: pd.DataFrame) -> pd.DataFrame:
+    table["share"] = table["outcomes"] / table["episodes"]
+    return table.sort_values(["episodes", "touchpoint"], ascending=[False, True], ignore_index=True)
+
+
+def _stages(log: PreparedLog) -> dict[str, str]:
+    """Touchpoint → its most frequent stage, the first by name where two are."""
+    table = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, stage::VARCHAR AS stage, count(*) AS n
+        FROM {log} WHERE stage IS NOT NULL GROUP BY ALL""", ("touchpoint", "stage"))
+    best = table.sort_values(["n", "stage"], ascending=[False, True]).drop_duplicates("touchpoint")
+    return dict(zip(best["touchpoint"], best["stage"], strict=True))

@@ -1,7 +1,8 @@
-"""The prepared log: one ordered table of contacts and one of episodes, on which every analysis is a group-by."""
+"""The prepared log: one ordered table of contacts, one of visits and one of episodes, on which every analysis is a group-by."""
 
 import datetime as dt
 import itertools
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +11,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from cxkit import method
+
 _NUMBER = itertools.count(1)
+TABLES = {"log": "episode, step", "visits": "episode, first_step", "episodes": "episode"}
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,11 @@ class LogOptions:
 class PreparedLog:
     """A log ready to be analysed.
 
-    Table ``log``: episode, step (1, 2, … in the episode), customer, persona, time, touchpoint, channel, stage, owner,
-    next_touchpoint, next_channel, next_stage, next_owner, next_time (null at the last contact), state of the episode,
-    outcome_step. Table ``episodes``: episode, customer, persona, contacts, start, finish, first, last, outcome_step,
-    state: ``outcome``, ``left`` or ``open``.
+    Table ``log``, one row a contact in order: episode, step (1, 2, … in the episode), person (number of the customer), time,
+    touchpoint, channel, stage, owner, next_touchpoint, next_channel, next_stage, next_owner, next_time (null at the last contact),
+    state of the episode, outcome_step. Table ``visits``, one row an episode and touchpoint: episode, person, touchpoint, contacts, stays
+    (how often it is left), first_step, state, outcome_step. Table ``episodes``: episode, customer, person, persona, contacts, start,
+    finish, first, last, outcome_step, state: ``outcome``, ``left`` or ``open``.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -51,52 +56,99 @@ class PreparedLog:
     end: dt.datetime | None
     left_out: int = 0
     log: str = "log"
+    visits: str = "visits"
     episodes: str = "episodes"
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
-        """Run SQL in which ``{log}`` and ``{episodes}`` stand for the tables."""
-        return self.connection.execute(sql.format(log=self.log, episodes=self.episodes), list(parameters)).df()
+        """Run SQL in which ``{log}``, ``{visits}`` and ``{episodes}`` stand for the tables."""
+        return self.connection.execute(self._named(sql), list(parameters)).df()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
         """Like ``query``, as plain tuples."""
-        return self.connection.execute(sql.format(log=self.log, episodes=self.episodes), list(parameters)).fetchall()
+        return self.connection.execute(self._named(sql), list(parameters)).fetchall()
+
+    @property
+    def whole(self) -> bool:
+        """True for a log in one piece, False for one in buckets."""
+        return True
+
+    def gather(self, sql: str, keys: Sequence[str], parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Run SQL that counts by ``keys``: every other column is a count that adds up over customers; in the order of the keys."""
+        table = self.query(sql, parameters)
+        return table.sort_values(list(keys), ignore_index=True, na_position="first") if keys else table
+
+    def collect(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """Run SQL whose rows stand for themselves, in no order."""
+        return self.query(sql, parameters)
+
+    def quantiles(self, sql: str, keys: Sequence[str], shares: Sequence[float]) -> pd.DataFrame:
+        """Quantiles (linear between neighbours) of the whole number ``value`` by ``keys``: columns keys, n, mean, q0, q1, …"""
+        wanted = ", ".join(f"quantile_cont(value, {share}) AS q{i}" for i, share in enumerate(shares))
+        grouped = f"GROUP BY {', '.join(keys)} ORDER BY {', '.join(keys)}" if keys else ""
+        # an integer sum, so that the mean does not depend on the order of the rows
+        return self.query(f"SELECT {''.join(f'{key}, ' for key in keys)}count(value) AS n, sum(value)::DOUBLE / count(value) AS mean, {wanted} "
+                          f"FROM ({sql}) WHERE value IS NOT NULL {grouped}")
 
     def counts(self) -> dict[str, int]:
         """Events, episodes, customers, and episodes by end state."""
-        events = self.rows("SELECT count(*) FROM {log}")[0][0]
-        row = self.rows("""SELECT count(*), count(DISTINCT customer), count(*) FILTER (state = 'outcome'),
-                           count(*) FILTER (state = 'left'), count(*) FILTER (state = 'open') FROM {episodes}""")[0]
-        return {"events": events, **dict(zip(("episodes", "customers", "outcome", "left", "open"), row, strict=True))}
+        return counts(self)
 
     def personas(self) -> tuple[str, ...]:
         """Personas that have episodes, sorted."""
-        return tuple(row[0] for row in self.rows(
-            "SELECT DISTINCT persona::VARCHAR FROM {episodes} WHERE persona IS NOT NULL ORDER BY 1"))
+        return tuple(self.gather("SELECT persona::VARCHAR AS persona, count(*) AS n FROM {episodes} WHERE persona IS NOT NULL GROUP BY 1",
+                                 ("persona",))["persona"])
+
+    def only(self, condition: str, parameters: Sequence[Any] = ()) -> "PreparedLog":
+        """The same log, of the episodes that meet a condition on the table ``episodes``."""
+        number = next(_NUMBER)
+        names = {table: f"{table}_{number}" for table in TABLES}
+        self.connection.execute(f"CREATE TEMP TABLE {names['episodes']} AS SELECT * FROM {self.episodes} WHERE {condition}", list(parameters))
+        for table in ("log", "visits"):
+            self.connection.execute(f"CREATE TEMP TABLE {names[table]} AS SELECT * FROM {getattr(self, table)} "
+                                    f"WHERE episode IN (SELECT episode FROM {names['episodes']})")
+        return replace(self, **names)
 
     def of_persona(self, persona: str) -> "PreparedLog":
         """The same log, of one persona only."""
-        number = next(_NUMBER)
-        names = {"log": f"log_{number}", "episodes": f"episodes_{number}"}
-        for table, name in names.items():
-            self.connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {getattr(self, table)} WHERE persona = ?", [persona])
-        return replace(self, **names)
+        return self.only("persona = ?", [persona])
 
-    def store(self, folder: Path) -> tuple[Path, Path]:
-        """Write the two tables as Parquet, in order; returns their paths."""
-        paths = folder / "log.parquet", folder / "episodes.parquet"
+    def store(self, folder: Path) -> tuple[Path, ...]:
+        """Write the tables as Parquet, in order; returns their paths."""
         folder.mkdir(parents=True, exist_ok=True)
-        for table, order, path in zip((self.log, self.episodes), ("episode, step", "episode"), paths, strict=True):
-            self.connection.table(table).order(order).write_parquet(str(path), compression="zstd")
-        return paths
+        paths = []
+        for table, order in TABLES.items():
+            paths.append(folder / f"{table}.parquet")
+            self.connection.table(getattr(self, table)).order(order).write_parquet(str(paths[-1]), compression="zstd")
+        return tuple(paths)
+
+    def _named(self, sql: str) -> str:
+        return sql.format(log=self.log, visits=self.visits, episodes=self.episodes)
+
+
+def counts(log: Any) -> dict[str, int]:
+    """Events, episodes, customers, and episodes by end state, of a log in one piece or in buckets."""
+    row = log.gather("""SELECT coalesce(sum(contacts), 0)::BIGINT AS events, count(*) AS episodes, count(DISTINCT person) AS customers,
+        count(*) FILTER (state = 'outcome') AS outcome, count(*) FILTER (state = 'left') AS left,
+        count(*) FILTER (state = 'open') AS open FROM {episodes}""", ()).iloc[0]
+    return {name: int(row[name]) for name in ("events", "episodes", "customers", "outcome", "left", "open")}
+
+
+def open_stored(folder: Path, options: LogOptions, memory_limit: str | None = None, threads: int | None = None) -> PreparedLog:
+    """A log that ``PreparedLog.store`` wrote, read where it stands."""
+    connection = connect(memory_limit, threads)
+    for table in TABLES:
+        connection.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
+    end = connection.execute("SELECT max(finish) FROM episodes").fetchall()[0][0]
+    return PreparedLog(connection, options, options.end or end)
 
 
 def connect(memory_limit: str | None = None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory database of its own, in UTC; spills to disk beyond ``memory_limit`` (as ``2GB``)."""
+    """An in-memory database of its own, in UTC; beyond the memory limit (as ``2GB``; the method's by default) it spills to disk."""
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
-    if memory_limit:
-        connection.execute(f"SET memory_limit = '{memory_limit}'")
+    connection.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir()) / f"cxkit-{next(_NUMBER)}-{id(connection)}")])
+    connection.execute("SET memory_limit = ?", [memory_limit or method.data("paths")["engine"]["memory_limit"]])
     if threads:
         connection.execute(f"SET threads = {int(threads)}")
     return connection

@@ -1,4 +1,4 @@
-"""A log as it comes (table or file) to the raw events of the engine: typed, completions only, in the file's order."""
+"""A log as it comes (table, file, folder) to the raw events of the engine: typed, completions only, in the file's order."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from cxkit.errors import CxError, did_you_mean, fault
+from cxkit.evidence.events.times import time_sql
 
 FIELDS = ("customer", "time", "touchpoint", "channel", "stage", "episode", "persona", "lifecycle", "position")
-DATE_FORMATS = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y",
-                "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
-                "%d-%m-%Y:%H.%M", "%Y%m%dT%H%M%S", "%Y%m%d")
+TEXTS = ("customer", "touchpoint", "channel", "stage", "episode", "persona")
 COMPLETE = ("complete",)
+PARQUET = frozenset({".parquet", ".pq"})
+_HANDED = "__position"
+FILE_ROWS = 1 << 40  # rows that one file of a folder may hold
 
 
 @dataclass(frozen=True)
@@ -36,51 +39,88 @@ class LogColumns:
         """The columns of the evidence table ``interactions``, under their own names."""
         return cls(**{name: name for name in FIELDS if name in table.columns})
 
+    def named(self) -> dict[str, str]:
+        """Field → column, of the fields that the log holds."""
+        return {name: column for name in FIELDS if (column := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """SQL of a table as it comes: what to read, the types of its columns, the place of a row in the file's order."""
+
+    sql: str
+    types: dict[str, str]
+    position: str
+    where: str
+
 
 def quoted(name: str) -> str:
     """A column name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def load_raw(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path, columns: LogColumns,
-             complete: tuple[str, ...] = COMPLETE) -> int:
-    """Make the table ``raw`` (customer, time, position, touchpoint, channel, stage, episode, persona).
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
 
-    Rows without customer, touchpoint or readable time are left out, as are lifecycle values that are not completions
-    (START/COMPLETE pairs would count each activity twice).
 
-    Returns
-    -------
-    int
-        How many rows were left out because a needed cell is empty.
+def open_rows(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path) -> Rows:
+    """Open a table, a text file, a Parquet file or a folder of Parquet files.
 
     Raises
     ------
     CxError
-        CX-E100 where the file is missing, CX-E160 where a column is, CX-E161 where no time can be read.
+        CX-E100 where it is missing, CX-E162 where it cannot be read, CX-E252 where a folder holds no Parquet file.
     """
-    where = log.name if isinstance(log, Path) else "interactions"
-    source, types = _open(connection, log)
-    named = {name: column for name in FIELDS if (column := getattr(columns, name)) is not None}
+    if isinstance(log, pd.DataFrame):
+        connection.register("handed", log.assign(**{_HANDED: np.arange(len(log))}))
+        types = column_types(connection, "handed", "interactions")
+        return Rows("handed", types, _HANDED, "interactions")
+    if not log.exists():
+        raise CxError(fault("CX-E100", log.name))
+    if log.is_dir() or log.suffix.lower() in PARQUET:
+        files = sorted(path for path in log.rglob("*") if path.suffix.lower() in PARQUET) if log.is_dir() else [log]
+        if not files:
+            raise CxError(fault("CX-E252", log.name))
+        named = "[" + ", ".join(literal(str(path)) for path in files) + "]"
+        sql = f"read_parquet({named}, file_row_number = true, union_by_name = true, hive_partitioning = false)"
+        return Rows(sql, column_types(connection, sql, log.name), f"(file_index::BIGINT * {FILE_ROWS} + file_row_number)", log.name)
+    with refused(log.name):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE text_rows AS SELECT * FROM {scan(connection, log)}")
+    return Rows("text_rows", column_types(connection, "text_rows", log.name), "rowid", log.name)
+
+
+def load_raw(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path, columns: LogColumns,
+             complete: tuple[str, ...] = COMPLETE) -> tuple[str, ...]:
+    """Make the view ``raw`` (position, and of customer, time, touchpoint, channel, stage, episode, persona those that the log holds).
+
+    Lifecycle values that are not completions are left out (START/COMPLETE pairs would count each activity twice); empty cells are null.
+
+    Returns
+    -------
+    tuple of str
+        The columns of the view.
+
+    Raises
+    ------
+    CxError
+        CX-E160 where a column is missing, CX-E161 where no time can be read, CX-E253 where no row is a completion.
+    """
+    rows = open_rows(connection, log)
+    named = columns.named()
     for column in named.values():
-        if column not in types:
-            raise CxError(fault("CX-E160", where, name=column, near=did_you_mean(column, types) or ", ".join(sorted(types))))
-    chosen = ", ".join(f"{quoted(column)} AS {name}" for name, column in named.items() if name != "position")
-    position = quoted(columns.position) if columns.position else "row_number() OVER ()"
-    with refused(where):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE given AS SELECT {chosen}, {position}::BIGINT AS position FROM {source}")
-    kept = "WHERE lifecycle IS NULL OR lower(lifecycle::VARCHAR) IN ?" if columns.lifecycle else ""
-    texts = ", ".join(f"{_text(name) if name in named else 'NULL::VARCHAR'} AS {name}"
-                      for name in ("customer", "touchpoint", "channel", "stage", "episode", "persona"))
-    time = _time(connection, types[columns.time], where, columns.time) if columns.time else "TIMESTAMP '1970-01-01'"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE raw AS SELECT {texts}, {time} AS time, position FROM given {kept}",
-                       [[value.lower() for value in complete]] if kept else [])
-    connection.execute("DROP TABLE given")
-    needed = "customer IS NULL OR touchpoint IS NULL OR time IS NULL"
-    left_out = connection.execute(f"SELECT count(*) FROM raw WHERE {needed}").fetchall()[0][0]
-    if left_out:
-        connection.execute(f"DELETE FROM raw WHERE {needed}")
-    return left_out
+        if column not in rows.types:
+            raise CxError(fault("CX-E160", rows.where, name=column, near=did_you_mean(column, rows.types) or ", ".join(sorted(rows.types))))
+    kept = _completions(connection, rows, columns, complete)
+    chosen = [f"{_text(quoted(named[name]), rows.types[named[name]])} AS {name}" for name in TEXTS if name in named]
+    time = "TIMESTAMP '1970-01-01'"
+    if columns.time:
+        time = time_sql(connection, f"{rows.sql} {kept}", quoted(columns.time), rows.types[columns.time], rows.where)
+    position = f"{quoted(columns.position)}::BIGINT" if columns.position else rows.position
+    with refused(rows.where):
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join(chosen)}, {time} AS time, {position} AS position "
+                           f"FROM {rows.sql} {kept}")
+    return (*(name for name in TEXTS if name in named), "time", "position")
 
 
 @contextmanager
@@ -93,20 +133,17 @@ def refused(where: str) -> Iterator[None]:
 
 
 def scan(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
-    """SQL that reads a Parquet file or folder, or a text table as text: UTF-8, else Latin-1.
+    """SQL that reads a text table as text: separator and quotes sniffed; UTF-8, UTF-16 where its mark says so, else Latin-1.
 
     Raises
     ------
     CxError
-        CX-E100 where it is missing, CX-E162 where it cannot be read.
+        CX-E162 where it cannot be read.
     """
-    if not path.exists():
-        raise CxError(fault("CX-E100", path.name))
-    literal = "'" + str(path / "*.parquet" if path.is_dir() else path).replace("'", "''") + "'"
-    if path.is_dir() or path.suffix.lower() == ".parquet":
-        return f"read_parquet({literal})"
-    for encoding in ("utf-8", "latin-1"):
-        sql = f"read_csv({literal}, all_varchar = true, header = true, encoding = '{encoding}')"
+    with path.open("rb") as stream:
+        marked = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if marked else ("utf-8", "latin-1"):
+        sql = f"read_csv({literal(str(path))}, all_varchar = true, header = true, sample_size = 100000, encoding = '{encoding}')"
         try:
             connection.execute(f"SELECT count(*) FROM {sql}")
             return sql
@@ -121,27 +158,19 @@ def column_types(connection: duckdb.DuckDBPyConnection, source: str, where: str)
         return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
 
 
-def _open(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path) -> tuple[str, dict[str, str]]:
-    if isinstance(log, pd.DataFrame):
-        connection.register("handed", log)
-        return "handed", column_types(connection, "handed", "interactions")
-    source = scan(connection, log)
-    return source, column_types(connection, source, log.name)
+def _completions(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: LogColumns, complete: tuple[str, ...]) -> str:
+    if columns.lifecycle is None:
+        return ""
+    column = quoted(columns.lifecycle)
+    values = ", ".join(literal(value.lower()) for value in complete)
+    kept = f"WHERE ({column} IS NULL OR lower(trim({column}::VARCHAR)) IN ({values}))"
+    read, left = connection.execute(f"SELECT (SELECT count(*) FROM {rows.sql}), (SELECT count(*) FROM {rows.sql} {kept})").fetchall()[0]
+    if read and not left:
+        raise CxError(fault("CX-E253", rows.where, name=columns.lifecycle, values=", ".join(complete)))
+    return kept
 
 
-def _text(name: str) -> str:
-    return f"nullif(trim({name}::VARCHAR), '')"
-
-
-def _time(connection: duckdb.DuckDBPyConnection, kind: str, where: str, column: str) -> str:
-    """SQL that reads the time: the first way that reads every filled cell; times with an offset become UTC."""
-    if kind.startswith(("TIMESTAMP", "DATE")):
-        return "time::TIMESTAMP"
-    text = _text("time")
-    ways = [f"try_cast({text} AS TIMESTAMPTZ)::TIMESTAMP", f"make_timestamp((try_cast({text} AS DOUBLE) * 1000000)::BIGINT)",
-            *(f"try_strptime({text}, '{form}')" for form in DATE_FORMATS)]
-    for way in ways:
-        filled, read = connection.execute(f"SELECT count({text}), count({way}) FROM given").fetchall()[0]
-        if filled == read:
-            return way
-    raise CxError(fault("CX-E161", where, name=column))
+def _text(column: str, kind: str) -> str:
+    """A cell as text, null where it is blank; what it holds is not trimmed: `A ` and `A` may be two activities."""
+    text = column if kind == "VARCHAR" else f"{column}::VARCHAR"
+    return f"CASE WHEN trim({text}) <> '' THEN {text} END"

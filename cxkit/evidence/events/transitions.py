@@ -9,6 +9,7 @@ import pandas as pd
 from cxkit.evidence.events.log import PreparedLog
 
 Level = Literal["touchpoint", "channel", "stage", "owner"]
+LEVELS = ("touchpoint", "channel", "stage", "owner")
 START, OUTCOME, LEFT, OPEN = "^start", "^outcome", "^left", "^open"
 
 
@@ -21,46 +22,38 @@ class Labyrinth:
     index: float | None
 
 
-def transitions(log: PreparedLog, level: Level = "touchpoint", *, ends: bool = False) -> pd.DataFrame:
-    """Directly following contacts: columns source, target, n, episodes, share (of the moves out of source).
+def transitions(log: PreparedLog, level: Level = "touchpoint", *, ends: bool = False, episodes: bool = False) -> pd.DataFrame:
+    """Directly following contacts: columns source, target, n, share (of the moves out of source); by falling n.
 
-    ``ends`` adds the start of episodes and their end state: ``^start``, ``^outcome``, ``^left``, ``^open``. Contacts without value
-    at this level take no part.
+    ``ends`` adds the start of episodes and their end state: ``^start``, ``^outcome``, ``^left``, ``^open``. ``episodes`` adds how many
+    episodes make the move. Contacts without value at this level take no part.
     """
-    level = _level(level)
-    moves = f"SELECT {level}::VARCHAR AS source, next_{level}::VARCHAR AS target, episode FROM {{log}} WHERE next_time IS NOT NULL"
+    level = checked(level)
+    table = log.gather(f"""SELECT {level}::VARCHAR AS source, next_{level}::VARCHAR AS target, count(*) AS n{_distinct(episodes)}
+        FROM {{log}} WHERE next_{level} IS NOT NULL AND {level} IS NOT NULL GROUP BY ALL""", ("source", "target"))
     if ends:
-        moves += f""" UNION ALL SELECT '{START}', {level}::VARCHAR, episode FROM {{log}} WHERE step = 1
-            UNION ALL SELECT {level}::VARCHAR, '^' || state, episode FROM {{log}} WHERE next_time IS NULL"""
-    return log.query(f"""
-        SELECT source, target, count(*) AS n, count(DISTINCT episode) AS episodes,
-               count(*) / sum(count(*)) OVER (PARTITION BY source) AS share
-        FROM ({moves}) WHERE source IS NOT NULL AND target IS NOT NULL GROUP BY source, target ORDER BY n DESC, source, target""")
+        table = pd.concat([table, _ends(log, level, episodes=episodes)], ignore_index=True)
+    table["share"] = table["n"] / table.groupby("source")["n"].transform("sum")
+    return table.sort_values(["n", "source", "target"], ascending=[False, True, True], ignore_index=True)
 
 
 def changes(log: PreparedLog, level: Literal["channel", "owner"] = "channel") -> pd.DataFrame:
     """Channel switches or hand-overs between owners: source, target, n, episodes, and share of all episodes that have it."""
-    level = _level(level)
-    return log.query(f"""
-        SELECT {level}::VARCHAR AS source, next_{level}::VARCHAR AS target, count(*) AS n, count(DISTINCT episode) AS episodes,
-               count(DISTINCT episode) / (SELECT count(*) FROM {{episodes}}) AS share
-        FROM {{log}} WHERE {level} <> next_{level} GROUP BY 1, 2 ORDER BY n DESC, 1, 2""")
+    level = checked(level)
+    return _of_episodes(log, f"{level}::VARCHAR AS source, next_{level}::VARCHAR AS target", f"{level} <> next_{level}", ("source", "target"))
 
 
 def changed_share(log: PreparedLog, level: Literal["channel", "owner"] = "channel") -> tuple[int, int]:
     """Episodes with at least one change, and all episodes."""
-    level = _level(level)
-    changed = log.rows(f"SELECT count(DISTINCT episode) FROM {{log}} WHERE {level} <> next_{level}")[0][0]
-    return changed, log.rows("SELECT count(*) FROM {episodes}")[0][0]
+    level = checked(level)
+    changed = log.gather(f"SELECT count(DISTINCT episode) AS n FROM {{log}} WHERE {level} <> next_{level}", ())["n"].iloc[0]
+    return int(changed), log.counts()["episodes"]
 
 
 def handovers(log: PreparedLog) -> pd.DataFrame:
     """Moves that change owner, by touchpoint pair: source, target, source_owner, target_owner, n, episodes, share of episodes."""
-    return log.query("""
-        SELECT touchpoint::VARCHAR AS source, next_touchpoint::VARCHAR AS target, owner::VARCHAR AS source_owner,
-               next_owner::VARCHAR AS target_owner, count(*) AS n, count(DISTINCT episode) AS episodes,
-               count(DISTINCT episode) / (SELECT count(*) FROM {episodes}) AS share
-        FROM {log} WHERE owner <> next_owner GROUP BY 1, 2, 3, 4 ORDER BY n DESC, 1, 2, 3, 4""")
+    return _of_episodes(log, "touchpoint::VARCHAR AS source, next_touchpoint::VARCHAR AS target, owner::VARCHAR AS source_owner, "
+                        "next_owner::VARCHAR AS target_owner", "owner <> next_owner", ("source", "target", "source_owner", "target_owner"))
 
 
 def labyrinth(log: PreparedLog, level: Level = "touchpoint") -> Labyrinth:
@@ -78,7 +71,25 @@ def labyrinth(log: PreparedLog, level: Level = "touchpoint") -> Labyrinth:
     return Labyrinth(bits, 2**bits, bits / np.log2(places) if places > 1 else 0.0)
 
 
-def _level(level: str) -> str:
-    if level not in ("touchpoint", "channel", "stage", "owner"):
+def checked(level: str) -> str:
+    """The level, which becomes part of an SQL text."""
+    if level not in LEVELS:
         raise ValueError("level: touchpoint, channel, stage or owner expected")
     return level
+
+
+def _ends(log: PreparedLog, level: str, *, episodes: bool) -> pd.DataFrame:
+    return log.gather(f"""SELECT source, target, count(*) AS n{_distinct(episodes)} FROM (
+        SELECT '{START}' AS source, {level}::VARCHAR AS target, episode FROM {{log}} WHERE step = 1
+        UNION ALL SELECT {level}::VARCHAR, '^' || state::VARCHAR, episode FROM {{log}} WHERE next_time IS NULL)
+        WHERE source IS NOT NULL AND target IS NOT NULL GROUP BY ALL""", ("source", "target"))
+
+
+def _distinct(episodes: bool) -> str:
+    return ", count(DISTINCT episode) AS episodes" if episodes else ""
+
+
+def _of_episodes(log: PreparedLog, columns: str, condition: str, keys: tuple[str, ...]) -> pd.DataFrame:
+    table = log.gather(f"SELECT {columns}, count(*) AS n, count(DISTINCT episode) AS episodes FROM {{log}} WHERE {condition} GROUP BY ALL", keys)
+    table["share"] = table["episodes"] / log.counts()["episodes"]
+    return table.sort_values(["n", *keys], ascending=[False, *[True] * len(keys)], ignore_index=True)

@@ -1,13 +1,15 @@
-"""Whole paths: variants, loops, and how the lived path deviates from the planned one."""
+"""Whole paths: variants, loops and round trips."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
 from cxkit.evidence.events.log import PreparedLog
-from cxkit.evidence.events.transitions import Level, _level
+from cxkit.evidence.events.transitions import Level, checked
+
+STATES = ("outcome", "left", "open")
+_COUNTS = ", ".join(("count(*) AS n", *(f"count(*) FILTER (state = '{state}') AS \"{state}\"" for state in STATES)))
+_SEPARATOR = "\x1f"  # unit separator: no name of a touchpoint holds it
 
 
 @dataclass(frozen=True)
@@ -27,101 +29,69 @@ def variants(log: PreparedLog, level: Level = "touchpoint", *, merge_repeats: bo
     ----------
     merge_repeats : the same place several times in a row counts once.
     to_outcome : paths end just before their first outcome; what follows it is another story.
+    limit : the most frequent only.
     """
-    level = _level(level)
-    kept = [f"{level} IS NOT NULL"]
-    if to_outcome:
-        kept.append("(outcome_step IS NULL OR step < outcome_step)")
-    inner = f"SELECT episode, step, state, {level} AS place, lag({level}) OVER (PARTITION BY episode ORDER BY step) AS before " \
-            f"FROM {{log}} WHERE {' AND '.join(kept)}"
-    merged = "WHERE place IS DISTINCT FROM before" if merge_repeats else ""
-    table = log.query(f"""
-        WITH paths AS (SELECT episode, state, list(place::VARCHAR ORDER BY step) AS path FROM ({inner}) {merged} GROUP BY 1, 2)
-        SELECT path, count(*) AS n, count(*) / (SELECT count(*) FROM {{episodes}}) AS share,
-               count(*) FILTER (state = 'outcome') AS outcome, count(*) FILTER (state = 'left') AS left,
-               count(*) FILTER (state = 'open') AS open
-        FROM paths GROUP BY path ORDER BY n DESC, path {f'LIMIT {int(limit)}' if limit is not None else ''}""")
-    table["path"] = [tuple(path) for path in table["path"]]
-    return table
+    contacts = _contacts(checked(level), merge_repeats=merge_repeats, to_outcome=to_outcome)
+    table = log.gather(_grouped(contacts, limit if limit is not None and log.whole else None), ("path",))
+    table = table.sort_values(["n", "path"], ascending=[False, True], ignore_index=True)
+    table = table if limit is None else table.head(limit)
+    table["path"] = [tuple(path.split(_SEPARATOR)) for path in table["path"]]
+    table["share"] = table["n"] / log.counts()["episodes"]
+    return table[["path", "n", "share", *STATES]]
 
 
-def count_variants(log: PreparedLog) -> int:
+def count_variants(log: PreparedLog, *, merge_repeats: bool = False) -> int:
     """Number of distinct paths."""
-    return log.rows("""SELECT count(DISTINCT path) FROM
-        (SELECT list(touchpoint ORDER BY step) AS path FROM {log} GROUP BY episode)""")[0][0]
+    if not log.whole:
+        return len(variants(log, merge_repeats=merge_repeats))
+    return log.rows(f"SELECT count(DISTINCT (one, two)) FROM ({_fingerprints(_contacts('touchpoint', merge_repeats=merge_repeats))})")[0][0]
 
 
 def loops(log: PreparedLog, level: Level = "touchpoint") -> Loops:
     """Loops: an episode returns where it leaves a place and comes back to it; a repeat at once is no loop."""
-    level = _level(level)
-    row = log.rows(f"""
-        WITH visits AS (SELECT episode, {level}, count(*) AS n,
-                               count(*) FILTER (next_{level} IS DISTINCT FROM {level}) AS stays
-                        FROM {{log}} WHERE {level} IS NOT NULL GROUP BY 1, 2)
-        SELECT count(DISTINCT episode) FILTER (stays > 1), count(DISTINCT episode) FILTER (n > stays) FROM visits""")[0]
-    return Loops(row[0], row[1], log.rows("SELECT count(*) FROM {episodes}")[0][0])
+    level = checked(level)
+    visits = "SELECT episode, contacts, stays FROM {visits}" if level == "touchpoint" else f"""
+        SELECT episode, count(*) AS contacts, count(*) FILTER (next_{level} IS DISTINCT FROM {level}) AS stays
+        FROM {{log}} WHERE {level} IS NOT NULL GROUP BY episode, {level}"""
+    row = log.gather(f"""SELECT count(DISTINCT episode) FILTER (stays > 1) AS returning, count(DISTINCT episode) FILTER (contacts > stays) AS repeating
+        FROM ({visits})""", ()).iloc[0]
+    return Loops(int(row["returning"]), int(row["repeating"]), log.counts()["episodes"])
 
 
 def frequent_loops(log: PreparedLog, limit: int = 10) -> pd.DataFrame:
     """Round trips a → b → a: columns place, via, n, episodes, share of episodes."""
-    return log.query(f"""
-        SELECT place::VARCHAR AS place, via::VARCHAR AS via, count(*) AS n, count(DISTINCT episode) AS episodes,
-               count(DISTINCT episode) / (SELECT count(*) FROM {{episodes}}) AS share
+    table = log.gather("""
+        SELECT place::VARCHAR AS place, via::VARCHAR AS via, count(*) AS n, count(DISTINCT episode) AS episodes
         FROM (SELECT episode, touchpoint AS place, next_touchpoint AS via,
-                     lead(next_touchpoint) OVER (PARTITION BY episode ORDER BY step) AS back FROM {{log}})
-        WHERE back = place AND via <> place GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT {int(limit)}""")
+                     lead(next_touchpoint) OVER (PARTITION BY episode ORDER BY step) AS back FROM {log})
+        WHERE back = place AND via <> place GROUP BY ALL""", ("place", "via"))
+    table["share"] = table["episodes"] / log.counts()["episodes"]
+    return table.sort_values(["n", "place", "via"], ascending=[False, True, True], ignore_index=True).head(limit)
 
 
-Deviation = Literal["extra", "out_of_order", "failed", "missing"]
+def _contacts(level: str, *, merge_repeats: bool = False, to_outcome: bool = False) -> str:
+    """SQL of the contacts that make a path: episode, step, state, place."""
+    kept = [f"{level} IS NOT NULL", *(["(outcome_step IS NULL OR step < outcome_step)"] if to_outcome else [])]
+    before = f"lag({level}) OVER (PARTITION BY episode ORDER BY step)" if merge_repeats else "NULL"
+    contacts = f"SELECT episode, step, state, {level} AS place, {before} AS before FROM {{log}} WHERE {' AND '.join(kept)}"
+    if not merge_repeats:
+        return contacts
+    # steps are numbered anew, since the fingerprint of a path depends on them
+    return f"SELECT * REPLACE (row_number() OVER (PARTITION BY episode ORDER BY step) AS step) FROM ({contacts}) WHERE place IS DISTINCT FROM before"
 
 
-def deviations(log: PreparedLog, planned: Sequence[str]) -> pd.DataFrame:
-    """Deviations of lived paths from the planned one, in the four types of CJML, counted once an episode and touchpoint.
-
-    extra: a touchpoint that the plan does not hold. out_of_order: a planned touchpoint first met after a later planned one.
-    failed: the planned touchpoint where an episode ended without outcome. missing: a planned touchpoint that an episode
-    passed by, a later planned one being reached.
-
-    Returns
-    -------
-    DataFrame
-        Columns type, touchpoint, episodes, base (episodes that could show it), share; by falling episodes.
-    """
-    plan = pd.DataFrame({"touchpoint": list(planned), "rank": range(len(planned))}).astype({"touchpoint": "str", "rank": "int64"})
-    log.connection.register("plan", plan)
-    table = log.query("""
-        WITH met AS (SELECT episode, touchpoint::VARCHAR AS touchpoint, min(step) AS step FROM {log} GROUP BY 1, 2),
-        total AS (SELECT count(*) AS n FROM {episodes}),
-        planned_met AS (SELECT m.episode, m.touchpoint, m.step, p.rank,
-                               max(p.rank) OVER (PARTITION BY m.episode ORDER BY m.step
-                                                 ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW) AS furthest
-                        FROM met m JOIN plan p USING (touchpoint)),
-        reached AS (SELECT episode, max(rank) AS rank FROM planned_met GROUP BY 1),
-        due AS (SELECT r.episode, p.touchpoint FROM reached r JOIN plan p ON p.rank < r.rank),
-        found AS (
-            SELECT 'extra' AS type, touchpoint, count(*) AS episodes, any_value(total.n) AS base FROM met, total
-              WHERE touchpoint NOT IN (SELECT touchpoint FROM plan) GROUP BY touchpoint
-            UNION ALL
-            SELECT 'out_of_order', touchpoint, count(*) FILTER (furthest > rank), count(*) FROM planned_met GROUP BY touchpoint
-            UNION ALL
-            SELECT 'failed', m.touchpoint, count(*) FILTER (e.state = 'left' AND e.last::VARCHAR = m.touchpoint), count(*)
-              FROM planned_met m JOIN {episodes} e USING (episode) WHERE e.state <> 'open' GROUP BY m.touchpoint
-            UNION ALL
-            SELECT 'missing', d.touchpoint, count(*) FILTER (m.step IS NULL), count(*)
-              FROM due d LEFT JOIN met m ON m.episode = d.episode AND m.touchpoint = d.touchpoint GROUP BY d.touchpoint)
-        SELECT type, touchpoint, episodes, base, episodes / base AS share FROM found WHERE episodes > 0
-        ORDER BY episodes DESC, type, touchpoint""")
-    log.connection.unregister("plan")
-    return table
+def _fingerprints(contacts: str) -> str:
+    """SQL of one row an episode: two sums of 64-bit hashes of place and step tell its path from any other, and need no sort."""
+    return f"""SELECT episode, any_value(state) AS state, sum(hash(place, step)) AS one, sum(hash(step, place, 'b')) AS two
+        FROM ({contacts}) GROUP BY episode"""
 
 
-def skipping_share(log: PreparedLog, planned: Sequence[str]) -> tuple[int, int]:
-    """Episodes that pass by at least one planned touchpoint, out of those that reach a planned one."""
-    plan = pd.DataFrame({"touchpoint": list(planned), "rank": range(len(planned))}).astype({"touchpoint": "str", "rank": "int64"})
-    log.connection.register("plan", plan)
-    row = log.rows("""
-        WITH met AS (SELECT episode, max(rank) + 1 AS due, count(DISTINCT rank) AS had
-                     FROM {log} l JOIN plan p ON p.touchpoint = l.touchpoint::VARCHAR GROUP BY 1)
-        SELECT count(*) FILTER (had < due), count(*) FROM met""")[0]
-    log.connection.unregister("plan")
-    return row[0], row[1]
+def _grouped(contacts: str, limit: int | None) -> str:
+    """SQL of the counts by path; only one episode of each is spelled out. ``limit`` keeps as many, and those as frequent as the last."""
+    kept = "" if limit is None else f"QUALIFY n >= coalesce(nth_value(n, {int(limit)}) OVER (ORDER BY n DESC ROWS BETWEEN UNBOUNDED PRECEDING " \
+                                    "AND UNBOUNDED FOLLOWING), 0)"
+    return f"""
+        WITH found AS (SELECT min(episode) AS episode, {_COUNTS} FROM ({_fingerprints(contacts)}) GROUP BY one, two {kept}),
+        spelled AS (SELECT episode, array_to_string(list(place::VARCHAR ORDER BY step), '{_SEPARATOR}') AS path
+                    FROM ({contacts}) WHERE episode IN (SELECT episode FROM found) GROUP BY episode)
+        SELECT s.path, f.* EXCLUDE (episode) FROM found f JOIN spelled s USING (episode)"""
