@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 from ruamel.yaml import YAML
 
 from cxkit.cli.options import Shape
 from cxkit.cli.speak import Format, console, say, say_json, words
 from cxkit.errors import CxError, fault
-from cxkit.evidence.events.report import paths_report
+from cxkit.evidence.events.report import Asked, paths_report
 from cxkit.evidence.masking import mask as mask_text
 from cxkit.evidence.propose import propose
 
@@ -38,24 +39,34 @@ def mask(file: File, language: Annotated[str, typer.Option("--language", "-l", h
 
 
 def paths(
-    file: File,
+    log: Annotated[str, typer.Argument(help=_("cli.option.log"), show_default=False)],
     case: Annotated[str | None, typer.Option("--case", help=_("cli.option.case"))] = None,
     activity: Annotated[str | None, typer.Option("--activity", help=_("cli.option.activity"))] = None,
     time: Annotated[str | None, typer.Option("--time", help=_("cli.option.time"))] = None,
     outcome: Annotated[str | None, typer.Option("--outcome", help=_("cli.option.outcome"))] = None,
     lifecycle: Annotated[str | None, typer.Option("--lifecycle", help=_("cli.option.lifecycle"))] = None,
+    step: Annotated[list[str], typer.Option("--step", help=_("cli.option.step"))] = [],  # noqa: B006 – typer reads it
+    gap_days: Annotated[float | None, typer.Option("--gap-days", help=_("cli.option.gap_days"), min=0)] = None,
+    order: Annotated[int, typer.Option("--order", help=_("cli.option.order"), min=1, max=2)] = 1,
+    table: Annotated[str | None, typer.Option("--table", help=_("cli.option.table"))] = None,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help=_("cli.option.scheduler"))] = None,
+    shared: Annotated[Path | None, typer.Option("--shared", help=_("cli.option.shared"))] = None,
     shape: Shape = Format.text,
 ) -> None:
     """Count events, transitions, variants, funnel and exits of a log."""
-    if not file.is_file():
-        raise CxError(fault("CX-E100", file.name))
-    found = paths_report(file, case, activity, time, outcome, lifecycle)
+    asked = Asked(case, activity, time, outcome, lifecycle, tuple(step), gap_days, order, table)
+    found = paths_report(log, asked, scheduler=scheduler, shared=shared)
     if shape is Format.json:
         say_json(found)
         return
     say(words()("cli.paths.counts", events=found["events"], cases=found["cases"], activities=found["activities"]), style="bold")
-    _table(words()("cli.paths.transitions"), [[f"{first} › {second}", n] for first, second, n in found["transitions"][:15]])
-    _table(words()("cli.paths.variants"), [[" › ".join(variant), n] for variant, n in found["variants"][:10]])
+    _table(words()("cli.paths.transitions"), [[f"{first} › {second}", words().number(n)] for first, second, n in found["transitions"][:15]])
+    _table(words()("cli.paths.variants"), [[" › ".join(variant), words().number(n)] for variant, n in found["variants"][:10]])
+    _table(words()("cli.paths.funnel"), [[row["step"], f"{words().number(row['cases'])} · {words().percent(row['of_first'])}"]
+                                         for row in found["funnel"]])
+    _table(words()("cli.paths.exits"), [[name, words().number(n)] for name, n in list(found["exits"].items())[:10]])
+    removal = sorted(((name, value) for name, value in found["removal"].items() if value is not None), key=lambda item: (-item[1], item[0]))
+    _table(words()("cli.paths.removal"), [[name, words().percent(value, 1)] for name, value in removal[:10]])
 
 
 def map_(file: File, shape: Shape = Format.text) -> None:
@@ -69,10 +80,12 @@ def map_(file: File, shape: Shape = Format.text) -> None:
         say(proposal)
 
 
-def _table(title: str, rows: list[list[object]]) -> None:
+def _table(title: str, rows: list[list[str]]) -> None:
+    if not rows:
+        return
     table = Table(title=title, show_header=False, title_justify="left")
     table.add_column()
     table.add_column(justify="right")
-    for label, n in rows:
-        table.add_row(str(label), words().number(n))
+    for row in rows:
+        table.add_row(*map(escape, row))
     console().print(table)

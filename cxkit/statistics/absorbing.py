@@ -31,15 +31,25 @@ def length(p: np.ndarray) -> np.ndarray:
     return np.where(expected > ENDLESS, np.inf, expected)
 
 
-def removal(p: np.ndarray) -> np.ndarray:
-    """Removal effect of each state, shape (chains, k); NaN where P(outcome) is zero."""
-    k, full = p.shape[1] - 1, outcome(p)
-    left = np.full((len(p), k), np.nan)
-    for state in range(k):
-        without = p.copy()
-        without[:, :, state] = 0  # who went there now exits, so this mass no longer reaches the outcome
-        np.divide(outcome(without), full, out=left[:, state], where=full > 0)
-    return np.clip(1 - left, 0, 1)
+def removal(p: np.ndarray, groups: Sequence[Sequence[int]] | None = None) -> np.ndarray:
+    """Removal effect of each group of states (each state by default), shape (chains, groups); NaN where P(outcome) is zero.
+
+    Who enters the group exits instead. What is lost is Σ h(g) P(outcome from g), where h is where the group is first entered: with the
+    fundamental matrix N = (I − Q)⁻¹, the visits from the start are v = s N, and h = v[G] N[G, G]⁻¹ (Kemeny & Snell 1960). One inverse
+    serves all groups.
+    """
+    k = p.shape[1] - 1
+    groups = [[state] for state in range(k)] if groups is None else groups
+    fundamental = np.linalg.inv(np.eye(k) - LEAK * p[:, 1:, :k])
+    reached = (fundamental @ p[:, 1:, k, None])[..., 0]
+    visits = (p[:, 0, None, :k] @ fundamental)[:, 0]
+    full = p[:, 0, k] + (p[:, 0, :k] * reached).sum(axis=1)
+    effects = np.full((len(p), len(groups)), np.nan)
+    for place, group in enumerate(groups):
+        inner = fundamental[:, group][:, :, group]
+        entered = np.linalg.solve(inner.transpose(0, 2, 1), visits[:, group, None])[..., 0]
+        np.divide((entered * reached[:, group]).sum(axis=1), full, out=effects[:, place], where=full > 0)
+    return np.clip(effects, 0, 1)
 
 
 def reduce_exit(p: np.ndarray, reductions: Sequence[tuple[int, float]]) -> np.ndarray:

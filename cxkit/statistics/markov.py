@@ -42,7 +42,10 @@ class Estimate:
 
 
 def chain_from_episodes(
-    paths: Sequence[Sequence[str]], outcomes: Sequence[bool | None], states: Sequence[str] | None = None
+    paths: Sequence[Sequence[str]],
+    outcomes: Sequence[bool | None],
+    states: Sequence[str] | None = None,
+    counts: Sequence[int] | None = None,
 ) -> Chain:
     """Chain of observed episodes.
 
@@ -51,13 +54,20 @@ def chain_from_episodes(
     paths : one sequence of states per episode
     outcomes : per episode True (ended with the outcome), False (exit) or None (censored, still open)
     states : optional order of the states; by default sorted names
+    counts : how many episodes each path stands for; one by default
     """
     names = tuple(sorted({state for path in paths for state in path})) if states is None else tuple(states)
-    counts = np.zeros((len(names) + 1) * (len(names) + 2))
-    for cells in _episode_cells(zip(paths, outcomes, strict=True), names):
-        np.add.at(counts, cells, 1)
-    censored = sum(end is None for end in outcomes)
-    return Chain(names, counts.reshape(len(names) + 1, -1), len(outcomes) - censored, censored)
+    times = [1] * len(paths) if counts is None else counts
+    moves = np.zeros((len(names) + 1) * (len(names) + 2))
+    for cells, n in zip(_episode_cells(zip(paths, outcomes, strict=True), names), times, strict=True):
+        np.add.at(moves, cells, n)
+    censored = sum(n for end, n in zip(outcomes, times, strict=True) if end is None)
+    return Chain(names, moves.reshape(len(names) + 1, -1), sum(times) - censored, censored)
+
+
+def second_order(paths: Sequence[Sequence[str]]) -> list[tuple[tuple[str, str], ...]]:
+    """Paths over pairs (place before, place): a chain of these remembers one contact more; the first pair begins with an empty name."""
+    return [tuple(zip(("", *path), path, strict=False)) for path in paths]
 
 
 def chain_from_counts(
@@ -120,16 +130,25 @@ def bootstrap_removal(
     seed: int,
     draws: int = 500,
     level: float = 0.95,
+    counts: Sequence[int] | None = None,
+    order: int = 1,
 ) -> dict[str, Estimate]:
-    """Removal effects with percentile bounds over resampled episodes."""
-    chain = chain_from_episodes(paths, outcomes)
+    """Removal effects with percentile bounds over resampled episodes.
+
+    ``order`` 1: where a customer goes depends on the place alone; 2: on the place before too. ``counts``: how many episodes each path
+    stands for; one by default.
+    """
+    if order not in (1, 2):
+        raise ValueError("order: 1 or 2 expected")
+    names = sorted({place for path in paths for place in path})
+    paths = second_order(paths) if order == 2 else paths
+    chain = chain_from_episodes(paths, outcomes, counts=counts)
     if not chain.states:
         return {}
-    effects = np.concatenate([absorbing.removal(p) for p in _resampled(chain, paths, outcomes, seed, draws)])
-    return {
-        name: Estimate(value, *_percentiles(effects[:, i], level))
-        for i, (name, value) in enumerate(removal_effects(chain).items())
-    }
+    groups = [[i for i, state in enumerate(chain.states) if (state[1] if order == 2 else state) == name] for name in names]
+    effects = np.concatenate([absorbing.removal(p, groups) for p in _resampled(chain, paths, outcomes, seed, draws, counts)])
+    values = absorbing.removal(chain.probabilities[None], groups)[0]
+    return {name: Estimate(_defined(values[i]), *_percentiles(effects[:, i], level)) for i, name in enumerate(names)}
 
 
 def bootstrap_what_if(
@@ -204,22 +223,24 @@ def _episode_cells(episodes, names: Sequence[str]) -> Iterator[np.ndarray]:
         yield np.array([r * width + c for r, c in zip(rows, columns, strict=True)], dtype=int)
 
 
-def _resampled(chain: Chain, paths, outcomes, seed: int, draws: int) -> Iterator[np.ndarray]:
+def _resampled(chain: Chain, paths, outcomes, seed: int, draws: int, counts: Sequence[int] | None = None) -> Iterator[np.ndarray]:
     """Blocks of transition probabilities, each chain from episodes drawn with replacement.
 
     Equal episodes are drawn together as a multinomial count: the same distribution, much faster.
     """
-    variants = Counter((tuple(path), outcome) for path, outcome in zip(paths, outcomes, strict=True))
+    variants: Counter = Counter()
+    for path, outcome, n in zip(paths, outcomes, [1] * len(paths) if counts is None else counts, strict=True):
+        variants[tuple(path), outcome] += n
     cells = list(_episode_cells(variants, chain.states))
     rows = np.repeat(np.arange(len(cells)), [len(c) for c in cells])
     columns = np.concatenate(cells)
-    size = chain.counts.size
+    size, episodes = chain.counts.size, sum(variants.values())
     matrix = csr_array((np.ones(len(columns)), (rows, columns)), shape=(len(cells), size))
-    frequency = np.array(list(variants.values())) / len(paths)
+    frequency = np.array(list(variants.values())) / episodes
     rng = np.random.default_rng(seed)
     block = max(1, BLOCK_CELLS // max(len(cells), size))
     for start in range(0, draws, block):
-        drawn = rng.multinomial(len(paths), frequency, size=min(block, draws - start))
+        drawn = rng.multinomial(episodes, frequency, size=min(block, draws - start))
         yield absorbing.normalise((drawn @ matrix).reshape(-1, *chain.counts.shape))
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from cxkit.evidence.events import LogOptions, prepare
-from cxkit.evidence.events.chain import episode_paths, expand, removal_effects
+from cxkit.evidence.events.chain import counted, episode_paths, removal_effects
 from cxkit.evidence.events.compare import path_differences
+from cxkit.evidence.events.deviations import deviations, skipping_share
 from cxkit.evidence.events.exits import exits
 from cxkit.evidence.events.funnel import durations, funnel, waits
 from cxkit.evidence.events.inventory import channel_mix, inventory, outcome_by, outcome_of_visitors
 from cxkit.evidence.events.transitions import changed_share, changes, handovers, labyrinth, transitions
-from cxkit.evidence.events.deviations import deviations, skipping_share
 from cxkit.evidence.events.variants import frequent_loops, loops, variants
 from tests.evidence.event_logs import tiny
 
@@ -160,4 +160,4 @@ def test_removal_effect_by_hand():
 
 
 def test_aggregated_paths():
-    assert expand([(("a", "b"), 2, 1)]) == ([("a", "b")] * 3, [True, True, False])
+    assert counted([(("a", "b"), 2, 1), (("c",), 0, 0)]) == ([("a", "b")] * 2, [True, False], [2, 1])

@@ -1,5 +1,6 @@
 """Funnels and waits: who goes on to the next step, and after how long."""
 
+import itertools
 from collections.abc import Sequence
 
 import pandas as pd
@@ -25,16 +26,19 @@ def funnel(log: PreparedLog, steps: Sequence[str], level: Level = "stage") -> pd
     if not steps:
         return pd.DataFrame(columns=columns)
     level = checked(level)
-    chain = _chain(steps, level)
-    union = " UNION ALL ".join(f"SELECT {i} AS rank, count(*) AS n FROM step_{i}" for i in range(len(steps)))
-    reached = log.gather(f"WITH {chain} {union}", ("rank",))["n"].tolist()
-    held = log.gather(f"SELECT {level}::VARCHAR AS place, count(DISTINCT episode) AS n FROM {{log}} WHERE {level} IS NOT NULL GROUP BY 1", ("place",))
-    anywhere = dict(zip(held["place"], held["n"], strict=True))
-    union = " UNION ALL ".join(f"SELECT {i} AS rank, wait AS value FROM step_{i}" for i in range(1, len(steps)))
-    waited = log.quantiles(f"WITH {chain} {union}", ("rank",), (0.5,)) if len(steps) > 1 else pd.DataFrame(columns=["rank", "q0"])
-    hours = {row.rank: row.q0 / HOUR for row in waited.itertuples()}
+    held = log.gather(f"SELECT {level}::VARCHAR AS place, count(DISTINCT episode) AS n FROM {_holding(level)} GROUP BY 1", ("place",))
+    anywhere = dict(zip(held["place"], held["n"].astype(int), strict=True))
+    # the chain ends at the first step that nobody knows: comparing codes, not texts, needs known names
+    known = list(itertools.takewhile(lambda name: name in anywhere, steps))
+    reached, hours = [anywhere[name] for name in known[:1]], {}
+    if len(known) > 1:
+        union = " UNION ALL ".join(f"SELECT {i} AS rank, wait AS value FROM step_{i}" for i in range(1, len(known)))
+        waited = log.quantiles(f"WITH {_chain(known, level)} {union}", ("rank",), (0.5,)).set_index("rank")
+        reached += [int(waited["n"].get(i, 0)) for i in range(1, len(known))]
+        hours = {i: value / HOUR for i, value in waited["q0"].items()}
+    reached += [0] * (len(steps) - len(reached))
     rows = [(name, reached[i], reached[i] / reached[i - 1 if i else 0] if reached[i - 1 if i else 0] else None,
-             reached[i] / reached[0] if reached[0] else None, int(anywhere.get(name, 0)), hours.get(i)) for i, name in enumerate(steps)]
+             reached[i] / reached[0] if reached[0] else None, anywhere.get(name, 0), hours.get(i)) for i, name in enumerate(steps)]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -58,6 +62,11 @@ def durations(log: PreparedLog) -> pd.DataFrame:
                          "hours": hours["q0"].astype(float) / HOUR})
 
 
+def _holding(level: str) -> str:
+    """The smallest table that tells which episodes hold a place."""
+    return "{visits}" if level == "touchpoint" else f"{{log}} WHERE {level} IS NOT NULL"
+
+
 def _chain(steps: Sequence[str], level: str) -> str:
     """SQL of one table a step: the episodes that reach it after the previous one, where, when, after how long."""
     tables = []
@@ -65,10 +74,10 @@ def _chain(steps: Sequence[str], level: str) -> str:
         place = literal(name).replace("{", "{{").replace("}", "}}")
         if i == 0:
             tables.append(f"""step_0 AS MATERIALIZED (SELECT episode, min(step) AS step, arg_min(time, step) AS time FROM {{log}}
-                WHERE {level}::VARCHAR = {place} GROUP BY episode)""")
+                WHERE {level} = {place} GROUP BY episode)""")
             continue
         tables.append(f"""step_{i} AS MATERIALIZED (SELECT l.episode, min(l.step) AS step, arg_min(l.time, l.step) AS time,
                 epoch_us(arg_min(l.time, l.step)) - epoch_us(any_value(f.time)) AS wait
             FROM {{log}} l JOIN step_{i - 1} f ON f.episode = l.episode AND l.step > f.step
-            WHERE l.{level}::VARCHAR = {place} GROUP BY l.episode)""")
+            WHERE l.{level} = {place} GROUP BY l.episode)""")
     return ", ".join(tables)

@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from cxkit import method
+from cxkit.evidence.events.quantiles import settled
 
 _NUMBER = itertools.count(1)
 TABLES = {"log": "episode, step", "visits": "episode, first_step", "episodes": "episode"}
@@ -83,11 +84,12 @@ class PreparedLog:
 
     def quantiles(self, sql: str, keys: Sequence[str], shares: Sequence[float]) -> pd.DataFrame:
         """Quantiles (linear between neighbours) of the whole number ``value`` by ``keys``: columns keys, n, mean, q0, q1, …"""
-        wanted = ", ".join(f"quantile_cont(value, {share}) AS q{i}" for i, share in enumerate(shares))
+        wanted = ", ".join(f"quantile_cont(value, {share}::DOUBLE) AS q{i}" for i, share in enumerate(shares))
         grouped = f"GROUP BY {', '.join(keys)} ORDER BY {', '.join(keys)}" if keys else ""
         # an integer sum, so that the mean does not depend on the order of the rows
-        return self.query(f"SELECT {''.join(f'{key}, ' for key in keys)}count(value) AS n, sum(value)::DOUBLE / count(value) AS mean, {wanted} "
-                          f"FROM ({sql}) WHERE value IS NOT NULL {grouped}")
+        table = self.query(f"SELECT {''.join(f'{key}, ' for key in keys)}count(value) AS n, sum(value)::DOUBLE / count(value) AS mean, {wanted} "
+                           f"FROM ({sql}) WHERE value IS NOT NULL {grouped}")
+        return settled(table, keys)
 
     def counts(self) -> dict[str, int]:
         """Events, episodes, customers, and episodes by end state."""
@@ -102,9 +104,9 @@ class PreparedLog:
         """The same log, of the episodes that meet a condition on the table ``episodes``."""
         number = next(_NUMBER)
         names = {table: f"{table}_{number}" for table in TABLES}
-        self.connection.execute(f"CREATE TEMP TABLE {names['episodes']} AS SELECT * FROM {self.episodes} WHERE {condition}", list(parameters))
+        self.connection.execute(f"CREATE TABLE {names['episodes']} AS SELECT * FROM {self.episodes} WHERE {condition}", list(parameters))
         for table in ("log", "visits"):
-            self.connection.execute(f"CREATE TEMP TABLE {names[table]} AS SELECT * FROM {getattr(self, table)} "
+            self.connection.execute(f"CREATE TABLE {names[table]} AS SELECT * FROM {getattr(self, table)} "
                                     f"WHERE episode IN (SELECT episode FROM {names['episodes']})")
         return replace(self, **names)
 

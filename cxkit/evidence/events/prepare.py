@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from cxkit.evidence.events.log import LogOptions, PreparedLog, connect
-from cxkit.evidence.events.source import COMPLETE, LogColumns, load_raw, refused
+from cxkit.evidence.events.source import COMPLETE, LogColumns, literal, load_raw, refused
 
 DAY = 86_400_000_000
 FOLLOWING = ("touchpoint", "channel", "stage", "owner")
@@ -51,30 +51,36 @@ def _code(connection: duckdb.DuckDBPyConnection, options: LogOptions, held: tupl
     connection.register("assigned", pd.DataFrame(sorted(options.personas.items()), columns=["customer", "persona"], dtype="str"))
     tables = {"touchpoint": (), "channel": ("declared",), "stage": ("declared",), "owner": ("declared",), "persona": ("assigned",)}
     for name, others in tables.items():
-        found = [f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL" for table in (*others, *(("raw",) if name in held else ()))]
-        connection.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT {name} FROM ({' UNION '.join(found)}) ORDER BY 1)")
-    connection.execute("""CREATE TEMP TABLE places AS
+        found = [f"SELECT DISTINCT {name} FROM {table}" for table in (*others, *(("raw",) if name in held else ()))]
+        connection.execute(f"CREATE TYPE {name}_code AS ENUM (SELECT {name} FROM ({' UNION '.join(found)}) WHERE {_filled(name)} ORDER BY 1)")
+    connection.execute(f"""CREATE TEMP TABLE places AS
         SELECT t.touchpoint, t.touchpoint::touchpoint_code AS code, d.channel::channel_code AS channel, d.stage::stage_code AS stage,
                d.owner::owner_code AS owner
-        FROM (SELECT DISTINCT touchpoint FROM raw WHERE touchpoint IS NOT NULL) t LEFT JOIN declared d USING (touchpoint)""")
-    connection.execute("""CREATE TEMP TABLE people AS
+        FROM (SELECT DISTINCT touchpoint FROM raw) t LEFT JOIN declared d USING (touchpoint) WHERE {_filled('t.touchpoint')}""")
+    connection.execute(f"""CREATE TEMP TABLE people AS
         SELECT customer, (row_number() OVER (ORDER BY customer))::INTEGER AS person, persona::persona_code AS persona
-        FROM (SELECT DISTINCT customer FROM raw WHERE customer IS NOT NULL) LEFT JOIN assigned a USING (customer)""")
+        FROM (SELECT DISTINCT customer FROM raw) LEFT JOIN assigned a USING (customer) WHERE {_filled('customer')}""")
     if "episode" in held:
-        connection.execute("""CREATE TEMP TABLE runs AS
-            SELECT r.customer, r.episode, p.person, (row_number() OVER (ORDER BY p.person, r.episode NULLS FIRST))::INTEGER AS run
-            FROM (SELECT DISTINCT customer, episode FROM raw WHERE customer IS NOT NULL) r JOIN people p USING (customer)""")
+        connection.execute(f"""CREATE TEMP TABLE runs AS
+            SELECT r.customer, r.episode, p.person, {_filled('r.episode')} IS TRUE AS named,
+                   (dense_rank() OVER (ORDER BY p.person, CASE WHEN {_filled('r.episode')} THEN r.episode END NULLS FIRST))::INTEGER AS run
+            FROM (SELECT DISTINCT customer, episode FROM raw) r JOIN people p USING (customer)""")
     connection.unregister("declared")
     connection.unregister("assigned")
+
+
+def _filled(column: str) -> str:
+    """Blank cells are none. What they hold is not trimmed: `A ` and `A` may be two activities."""
+    return f"(trim({column}) <> '')"
 
 
 def _sort(connection: duckdb.DuckDBPyConnection, held: tuple[str, ...]) -> int:
     """The table ``sorted``: codes in the one order that everything reads. Returns how many rows were left out."""
     given = "episode" in held
-    own = {name: f"r.{name}::{name}_code" if name in held else f"NULL::{name}_code" for name in ("channel", "stage", "persona")}
+    own = {name: f"try_cast(r.{name} AS {name}_code)" if name in held else f"NULL::{name}_code" for name in ("channel", "stage", "persona")}
     joined = "runs p ON p.customer = r.customer AND p.episode IS NOT DISTINCT FROM r.episode" if given else "people p ON p.customer = r.customer"
     connection.execute(f"""CREATE TEMP TABLE sorted AS
-        SELECT p.{'run' if given else 'person'} AS run, p.person{', r.episode IS NOT NULL AS named' if given else ''}, r.time, t.code AS touchpoint,
+        SELECT p.{'run' if given else 'person'} AS run, p.person{', p.named' if given else ''}, r.time, t.code AS touchpoint,
                coalesce({own['channel']}, t.channel) AS channel, coalesce({own['stage']}, t.stage) AS stage, t.owner AS owner,
                {own['persona']} AS persona
         FROM raw r JOIN {joined} JOIN places t ON t.touchpoint = r.touchpoint
@@ -107,13 +113,16 @@ def _cut(connection: duckdb.DuckDBPyConnection, gap_days: float | None, *, episo
 def _close(connection: duckdb.DuckDBPyConnection, options: LogOptions, end: object) -> None:
     """End states: the last contact is no exit while the episode may go on; then the three tables."""
     gap = -1 if options.gap_days is None else int(options.gap_days * DAY)
-    connection.execute("""CREATE TEMP TABLE spans AS
+    # compared as a code where the log holds it: a text for each row would be slow
+    known = connection.execute("SELECT count(*) FROM places WHERE touchpoint = ?", [options.outcome]).fetchall()[0][0]
+    reached = f"touchpoint = {literal(options.outcome)}::touchpoint_code" if known else "false"
+    connection.execute(f"""CREATE TEMP TABLE spans AS
         SELECT *, (CASE WHEN outcome_step IS NOT NULL THEN 'outcome'
                         WHEN epoch_us(?::TIMESTAMP) - epoch_us(finish) <= ? THEN 'open' ELSE 'left' END)::ENUM ('left', 'open', 'outcome') AS state
         FROM (SELECT episode, min(person) AS person, min(persona) AS persona, count(*) AS contacts, min(place) AS place, min(time) AS start,
                      max(time) AS finish, min(touchpoint) FILTER (begins) AS first, min(touchpoint) FILTER (ends) AS last,
-                     min(place) FILTER (touchpoint::VARCHAR = ?) - min(place) + 1 AS outcome_step
-              FROM cut GROUP BY episode)""", [end, gap, options.outcome])
+                     min(place) FILTER ({reached}) - min(place) + 1 AS outcome_step
+              FROM cut GROUP BY episode)""", [end, gap])
     connection.execute("""CREATE TEMP TABLE episodes AS
         SELECT s.episode, p.customer, s.person, coalesce(p.persona, s.persona) AS persona, s.contacts, s.start, s.finish, s.first, s.last,
                s.outcome_step, s.state
@@ -124,8 +133,9 @@ def _close(connection: duckdb.DuckDBPyConnection, options: LogOptions, end: obje
         FROM cut c JOIN spans s USING (episode)""")
     connection.execute("DROP TABLE cut")
     connection.execute("""CREATE TEMP TABLE visits AS
-        SELECT episode, person, touchpoint, count(*) AS contacts, count(*) FILTER (next_touchpoint IS DISTINCT FROM touchpoint) AS stays,
-               min(step) AS first_step, any_value(state) AS state, any_value(outcome_step) AS outcome_step
-        FROM log GROUP BY episode, person, touchpoint""")
+        SELECT episode, any_value(person) AS person, touchpoint, count(*) AS contacts,
+               count(*) FILTER (next_touchpoint IS DISTINCT FROM touchpoint) AS stays, min(step) AS first_step,
+               any_value(state) AS state, any_value(outcome_step) AS outcome_step
+        FROM log GROUP BY episode, touchpoint""")
     for table in ("spans", "people", "places"):
         connection.execute(f"DROP TABLE {table}")

@@ -1,84 +1,136 @@
 """The paths of any log, without a client folder: what ``cxkit paths`` tells. An analyst's tool, so nothing is suppressed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 
 from cxkit import method
 from cxkit.evidence.events.aggregated import AggregatedPath, is_aggregated, read_aggregated
-from cxkit.evidence.events.chain import expand, removal_effects
+from cxkit.evidence.events.buckets import BucketLog, connected, prepare_buckets
+from cxkit.evidence.events.chain import counted, removal_effects
+from cxkit.evidence.events.database import is_database, read_table
 from cxkit.evidence.events.exits import exits
-from cxkit.evidence.events.funnel import funnel
+from cxkit.evidence.events.funnel import funnel, waits
 from cxkit.evidence.events.inventory import inventory
 from cxkit.evidence.events.log import LogOptions, PreparedLog, connect
 from cxkit.evidence.events.prepare import prepare
-from cxkit.evidence.events.source import LogColumns, column_types, refused, scan
+from cxkit.evidence.events.source import LogColumns, open_rows, refused
 from cxkit.evidence.events.transitions import transitions
 from cxkit.evidence.events.variants import variants
 from cxkit.evidence.events.xes import ACTIVITY, CASE, TIME, read_xes
 from cxkit.statistics import markov
 
 
-def paths_report(path: Path | str, case: str | None = None, activity: str | None = None, time: str | None = None,
-                 outcome: str | None = None, lifecycle: str | None = None, steps: Sequence[str] = (),
-                 gap_days: float | None = None) -> dict[str, Any]:
-    """Counts, paths, exits and removal effects of a log or of aggregated paths.
+@dataclass(frozen=True)
+class Asked:
+    """What ``cxkit paths`` is asked.
 
     Parameters
     ----------
-    path : CSV, TSV, Parquet or XES; a file with columns ``path, conversions, nulls`` is read as aggregated paths.
     case, activity, time : columns of the case, the activity and the time; those of XES by default. Without a time
         column the order of the rows holds.
     outcome : the activity that ends a case well; without it no funnel to an outcome, exit or removal effect is told.
     lifecycle : column whose ``complete`` rows count as events.
     steps : steps of the funnel; by default the most frequent path to the outcome (or the most frequent path), each once.
     gap_days : a case whose last event is within it of the end of the data is open; by default none is.
+    order : of the chain behind the removal effects, 1 or 2.
+    table : of a database.
+    """
+
+    case: str | None = None
+    activity: str | None = None
+    time: str | None = None
+    outcome: str | None = None
+    lifecycle: str | None = None
+    steps: tuple[str, ...] = ()
+    gap_days: float | None = None
+    order: int = 1
+    table: str | None = None
+
+
+def paths_report(log: Path | str, asked: Asked | None = None, *, scheduler: str | None = None, shared: Path | None = None) -> dict[str, Any]:
+    """Counts, paths, exits and removal effects of a log or of aggregated paths.
+
+    Parameters
+    ----------
+    log : CSV, TSV, Parquet (a file or a folder), XES (packed or not) or the URL of a database; a table with columns
+        ``path, conversions, nulls`` is read as aggregated paths.
+    scheduler : address of a Dask scheduler whose workers prepare and count; by default DuckDB in this process.
+    shared : folder that the workers and this process share; a temporary one by default.
 
     Returns
     -------
     dict
         JSON-like: events, cases, activities (how many), transitions ``[[from, to, n]]``, variants ``[[[…], n]]``, funnel
         (step, cases, of_previous, of_first), exits (activity → cases that end there without outcome), removal (activity → effect,
-        0..1, or None), and beside them activity_counts, ends, exit_tests, removal_interval. A removal effect is an association, no cause.
+        0..1, or None), and beside them activity_counts, ends, waits, exit_tests, removal_interval, left_out. A removal effect is an
+        association, no cause.
     """
-    path = Path(path)
-    source = read_xes(path) if path.name.lower().endswith((".xes", ".xes.gz")) else path
-    if case is None and activity is None and (table := _aggregated(source)) is not None:
-        return _aggregated_report(read_aggregated(path, table))
-    columns = LogColumns(customer=case or CASE, touchpoint=activity or ACTIVITY, lifecycle=lifecycle,
-                         time=time or (TIME if isinstance(source, pd.DataFrame) else None))
-    return _log_report(prepare(source, LogOptions(outcome=outcome, gap_days=gap_days), columns), steps)
+    asked = asked or Asked()
+    with TemporaryDirectory(prefix="cxkit-", dir=shared) as kept:
+        source = _opened(log, asked, Path(kept))
+        if asked.case is None and asked.activity is None and (table := _aggregated(source)) is not None:
+            return _aggregated_report(read_aggregated(source, table), asked)
+        columns, options = _columns(source, asked), LogOptions(outcome=asked.outcome, gap_days=asked.gap_days)
+        if scheduler is None:
+            return _log_report(prepare(source, options, columns), asked)
+        with connected(scheduler) as client:
+            return _log_report(prepare_buckets(client, source.resolve(), options, columns, Path(kept) / "buckets"), asked)
 
 
-def _log_report(log: PreparedLog, steps: Sequence[str]) -> dict[str, Any]:
-    counts, used, every = log.counts(), inventory(log), variants(log)
+def _opened(log: Path | str, asked: Asked, folder: Path) -> Path:
+    """A file or folder that the engine reads; XES and database tables become Parquet."""
+    if is_database(str(log)):
+        return read_table(str(log), asked.table, folder / "table.parquet")
+    path = Path(log)
+    if not path.name.lower().endswith((".xes", ".xes.gz")):
+        return path
+    table = folder / f"{path.name}.parquet"
+    read_xes(path).astype("str").to_parquet(table)
+    return table
+
+
+def _columns(source: Path, asked: Asked) -> LogColumns:
+    """The columns that were asked for; those of XES where the log has them and nothing was asked."""
+    with connect() as connection:
+        held = open_rows(connection, source).types
+    time = asked.time or (TIME if TIME in held else None)
+    return LogColumns(customer=asked.case or CASE, touchpoint=asked.activity or ACTIVITY, lifecycle=asked.lifecycle, time=time)
+
+
+def _log_report(log: PreparedLog | BucketLog, asked: Asked) -> dict[str, Any]:
+    total, used, every = log.counts(), inventory(log), variants(log)
     named = log.options.outcome is not None
-    moves = transitions(log)
+    moves, waited = transitions(log), waits(log)
     ended = exits(log) if named else pd.DataFrame()
     settings = method.data("paths")["removal"]
-    effects = removal_effects(log, seed=settings["seed"], draws=settings["draws"]) if named else {}
-    steps = list(steps) or _steps(every, log.options.outcome)
+    effects = removal_effects(log, seed=settings["seed"], draws=settings["draws"], order=asked.order) if named else {}
+    steps = list(asked.steps) or _steps(every, log.options.outcome)
     reached = funnel(log, steps, "touchpoint").rename(columns={"episodes": "cases"}) if steps else pd.DataFrame()
-    lasts = log.rows("SELECT last::VARCHAR, count(*) FROM {episodes} WHERE state = 'left' GROUP BY 1 ORDER BY 2 DESC, 1")
+    lasts = log.gather("SELECT last::VARCHAR AS place, count(*) AS n FROM {episodes} WHERE state = 'left' GROUP BY 1", ("place",))
+    lasts = lasts.sort_values(["n", "place"], ascending=[False, True])
     return {
-        "events": counts["events"], "cases": counts["episodes"], "activities": len(used),
+        "events": total["events"], "cases": total["episodes"], "activities": len(used),
         "transitions": [[s, t, int(n)] for s, t, n in moves[["source", "target", "n"]].itertuples(index=False)],
         "variants": [[list(path), int(n)] for path, n in every[["path", "n"]].itertuples(index=False)],
-        "funnel": _records(reached.reindex(columns=["step", "cases", "of_previous", "of_first"])),
-        "exits": {name: int(n) for name, n in lasts},
+        "funnel": _records(reached.reindex(columns=["step", "cases", "of_previous", "of_first", "hours"])),
+        "exits": {name: int(n) for name, n in lasts.itertuples(index=False)},
         "removal": {name: effect.value for name, effect in effects.items()},
         "activity_counts": {row.touchpoint: int(row.contacts) for row in used.itertuples()},
-        "ends": {state: counts[state] for state in ("outcome", "left", "open")},
+        "ends": {state: total[state] for state in ("outcome", "left", "open")},
+        "waits": _records(waited) if asked.time or (len(waited) and waited["p90"].max() > 0) else [],
         "exit_tests": _records(ended),
         "removal_interval": {name: [effect.low, effect.high] for name, effect in effects.items()},
+        "left_out": log.left_out,
     }
 
 
-def _aggregated_report(rows: tuple[AggregatedPath, ...]) -> dict[str, Any]:
+def _aggregated_report(rows: tuple[AggregatedPath, ...], asked: Asked) -> dict[str, Any]:
     weights = [(row, row.conversions + row.nulls) for row in rows]
     moves: Counter[tuple[str, str]] = Counter()
     contacts: Counter[str] = Counter()
@@ -90,8 +142,8 @@ def _aggregated_report(rows: tuple[AggregatedPath, ...]) -> dict[str, Any]:
             contacts[place] += n
         lasts[row.path[-1]] += row.nulls
     settings = method.data("paths")["removal"]
-    episodes = expand((row.path, row.conversions, row.nulls) for row in rows)
-    effects = markov.bootstrap_removal(*episodes, seed=settings["seed"], draws=settings["draws"])
+    paths, ends, counts = counted((row.path, row.conversions, row.nulls) for row in rows)
+    effects = markov.bootstrap_removal(paths, ends, counts=counts, seed=settings["seed"], draws=settings["draws"], order=asked.order)
     cases = sum(n for _, n in weights)
     return {
         "events": sum(contacts.values()), "cases": cases, "activities": len(contacts),
@@ -118,13 +170,11 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{key: None if pd.isna(value) else value for key, value in row.items()} for row in table.to_dict("records")]
 
 
-def _aggregated(source: pd.DataFrame | Path) -> pd.DataFrame | None:
+def _aggregated(source: Path) -> pd.DataFrame | None:
     """The table of aggregated paths, or None where the file is a log."""
-    if isinstance(source, pd.DataFrame):
-        return None
     with connect() as connection:
-        sql = scan(connection, source)
-        if not is_aggregated(list(column_types(connection, sql, source.name))):
+        rows = open_rows(connection, source)
+        if not is_aggregated(list(rows.types)):
             return None
-        with refused(source.name):
-            return connection.execute(f"SELECT * FROM {sql}").df()
+        with refused(rows.where):
+            return connection.execute(f"SELECT * FROM {rows.sql}").df()

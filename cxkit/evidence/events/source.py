@@ -94,7 +94,7 @@ def load_raw(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path, co
              complete: tuple[str, ...] = COMPLETE) -> tuple[str, ...]:
     """Make the view ``raw`` (position, and of customer, time, touchpoint, channel, stage, episode, persona those that the log holds).
 
-    Lifecycle values that are not completions are left out (START/COMPLETE pairs would count each activity twice); empty cells are null.
+    Lifecycle values that are not completions are left out (START/COMPLETE pairs would count each activity twice).
 
     Returns
     -------
@@ -112,7 +112,7 @@ def load_raw(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path, co
         if column not in rows.types:
             raise CxError(fault("CX-E160", rows.where, name=column, near=did_you_mean(column, rows.types) or ", ".join(sorted(rows.types))))
     kept = _completions(connection, rows, columns, complete)
-    chosen = [f"{_text(quoted(named[name]), rows.types[named[name]])} AS {name}" for name in TEXTS if name in named]
+    chosen = [f"{quoted(named[name])}{'' if rows.types[named[name]] == 'VARCHAR' else '::VARCHAR'} AS {name}" for name in TEXTS if name in named]
     time = "TIMESTAMP '1970-01-01'"
     if columns.time:
         time = time_sql(connection, f"{rows.sql} {kept}", quoted(columns.time), rows.types[columns.time], rows.where)
@@ -168,9 +168,3 @@ def _completions(connection: duckdb.DuckDBPyConnection, rows: Rows, columns: Log
     if read and not left:
         raise CxError(fault("CX-E253", rows.where, name=columns.lifecycle, values=", ".join(complete)))
     return kept
-
-
-def _text(column: str, kind: str) -> str:
-    """A cell as text, null where it is blank; what it holds is not trimmed: `A ` and `A` may be two activities."""
-    text = column if kind == "VARCHAR" else f"{column}::VARCHAR"
-    return f"CASE WHEN trim({text}) <> '' THEN {text} END"

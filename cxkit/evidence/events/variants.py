@@ -53,7 +53,8 @@ def loops(log: PreparedLog, level: Level = "touchpoint") -> Loops:
     visits = "SELECT episode, contacts, stays FROM {visits}" if level == "touchpoint" else f"""
         SELECT episode, count(*) AS contacts, count(*) FILTER (next_{level} IS DISTINCT FROM {level}) AS stays
         FROM {{log}} WHERE {level} IS NOT NULL GROUP BY episode, {level}"""
-    row = log.gather(f"""SELECT count(DISTINCT episode) FILTER (stays > 1) AS returning, count(DISTINCT episode) FILTER (contacts > stays) AS repeating
+    row = log.gather(f"""SELECT count(DISTINCT episode) FILTER (stays > 1) AS returning,
+               count(DISTINCT episode) FILTER (contacts > stays) AS repeating
         FROM ({visits})""", ()).iloc[0]
     return Loops(int(row["returning"]), int(row["repeating"]), log.counts()["episodes"])
 
