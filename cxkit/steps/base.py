@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from cxkit import method
@@ -70,11 +71,15 @@ class StepParameters(Record):
 
 @dataclass(frozen=True)
 class Given:
-    """What a step is given: the client's records, the evidence tables and the results of the steps it needs."""
+    """What a step is given: the client's records, the evidence tables and the results of the steps it needs.
+
+    ``kept``: the folder where the prepared log stands; None prepares it anew.
+    """
 
     folder: ClientFolder
     evidence: Evidence
     upstream: Mapping[str, Any] = field(default_factory=dict)
+    kept: Path | None = None
 
     @property
     def assignments(self) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cxkit import method
 from cxkit.evidence.events import LogOptions, PreparedLog, prepare
 from cxkit.evidence.events.chain import episode_paths
+from cxkit.evidence.events.stored import stored_log
 from cxkit.steps.base import Given
 
 YEAR = 365.25
@@ -56,7 +57,7 @@ def lived(given: Given) -> Lived | None:
         gap_days=client.episode_gap_days or method.data("thresholds")["episode_gap_days"],
         stages={item.id: item.stage for item in inventory if item.stage}, owners={item.id: item.owner for item in inventory if item.owner},
         channels={item.id: item.channel for item in inventory}, personas=dict(given.assignments))
-    log = prepare(table, options)
+    log = prepare(table, options) if given.kept is None else stored_log(table, options, given.kept)
     paths, ends = episode_paths(log)
     times = table["time"].dropna()
     days = (times.max() - times.min()).total_seconds() / 86400 + 1 if len(times) else 0.0

@@ -184,7 +184,7 @@ class Study:
             result = stored.result
         else:
             upstream = {need: self.result(need) for need in row.needs}
-            computed = step_module(step).compute(Given(self.folder, self.evidence, upstream), parameters)
+            computed = step_module(step).compute(Given(self.folder, self.evidence, upstream, self._store.folder), parameters)
             result = self._store.write(step, digest, parameters, computed)
         self._memory[step] = digest, result
         return result

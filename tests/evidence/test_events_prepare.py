@@ -1,10 +1,13 @@
 """The prepared log: order, episodes, end states, lifecycle; each test names the wrong reading that it guards against."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from cxkit.errors import CxError
 from cxkit.evidence.events import LogColumns, LogOptions, prepare
+from cxkit.evidence.events.stored import stored_log
 from cxkit.evidence.events.variants import count_variants, variants
 from tests.evidence.event_logs import tiny
 
@@ -114,6 +117,20 @@ def test_unreadable_times_are_refused(tmp_path):
     tiny("ab").assign(time=["2025-01-01", "soon"]).to_csv(tmp_path / "log.csv", index=False)
     with pytest.raises(CxError, match="CX-E161"):
         prepare(tmp_path / "log.csv")
+
+
+def test_a_kept_log_is_read_again_and_renewed_when_the_rows_or_the_options_change(tmp_path):
+    table, options = tiny("abcab", "bca"), LogOptions(outcome="c", gap_days=3, stages={"a": "need"})
+    first = stored_log(table, options, tmp_path)
+    kept = {path.name: path.stat().st_mtime_ns for path in next(tmp_path.glob("log-*")).iterdir()}
+    again = stored_log(table, replace(options, personas={"c1": "p"}), tmp_path)
+    assert {path.name: path.stat().st_mtime_ns for path in next(tmp_path.glob("log-*")).iterdir()} == kept, "not prepared anew"
+    assert first.counts() == again.counts() == prepare(table, options).counts()
+    assert (first.personas(), again.personas(), again.left_out) == ((), ("p",), 0)
+    assert paths_of(again.of_persona("p")) == {"bca": 1}
+    stored_log(table.iloc[:-1], options, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1, "the older log is removed"
+    assert set(kept) == {"log.parquet", "visits.parquet", "episodes.parquet", "facts.json"}
 
 
 def test_the_stored_log_repeats_to_the_byte(tmp_path):

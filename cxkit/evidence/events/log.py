@@ -136,11 +136,17 @@ def counts(log: Any) -> dict[str, int]:
 
 
 def open_stored(folder: Path, options: LogOptions, memory_limit: str | None = None, threads: int | None = None) -> PreparedLog:
-    """A log that ``PreparedLog.store`` wrote, read where it stands."""
+    """A log that ``PreparedLog.store`` wrote, read where it stands; the personas of the options are joined."""
     connection = connect(memory_limit, threads)
     for table in TABLES:
-        connection.read_parquet(str(folder / f"{table}.parquet")).create_view(table)
-    end = connection.execute("SELECT max(finish) FROM episodes").fetchall()[0][0]
+        connection.read_parquet(str(folder / f"{table}.parquet")).create_view(f"stored_{table}" if table == "episodes" else table)
+    personas = pd.DataFrame(sorted(options.personas.items()), columns=["customer", "persona"], dtype="str")
+    connection.register("handed", personas)
+    connection.execute("CREATE TABLE assigned AS SELECT * FROM handed")
+    connection.unregister("handed")
+    connection.execute("""CREATE VIEW episodes AS SELECT e.* REPLACE (coalesce(a.persona, e.persona::VARCHAR) AS persona)
+                          FROM stored_episodes e LEFT JOIN assigned a USING (customer)""")
+    end = connection.execute("SELECT max(finish) FROM stored_episodes").fetchall()[0][0]
     return PreparedLog(connection, options, options.end or end)
 
 
