@@ -13,7 +13,7 @@ from cxkit.evidence.personal.names import name_spans
 from cxkit.evidence.personal.numbers import number_spans
 from cxkit.evidence.personal.places import place_spans
 from cxkit.evidence.personal.sieve import Found, sift
-from cxkit.evidence.rupture import leaves
+from cxkit.mining.rupture import rupture
 from cxkit.words.catalog import Words, languages
 
 Span = tuple[int, int, str]
@@ -92,7 +92,7 @@ def _replaced(text: str, spans: list[Span], language: str) -> str:
 
 
 class Examined(NamedTuple):
-    """A column of texts after one pass: masked, whether the writer leaves, and mentions of special categories by category."""
+    """A column of texts after one pass: masked, whether it speaks of rupture, and mentions of special categories by category."""
 
     masked: pd.Series
     leaving: pd.Series
@@ -119,7 +119,8 @@ def examine(texts: pd.Series, languages: pd.Series, default: str, counts: Counte
         if key not in seen:
             found = sift(text)
             masked = mask(text, language, found)
-            seen[key] = masked.text, leaves(text, found), special_categories(text, found), tuple(kind for _, _, kind in masked.spans)
+            left = "leaving" in found and bool(rupture(text))
+            seen[key] = masked.text, left, special_categories(text, found), tuple(kind for _, _, kind in masked.spans)
         plain, left, categories, kinds = seen[key]
         out.append(plain)
         leaving.append(left)
