@@ -6,4 +6,6 @@ from pathlib import Path
 from data.generator.retailer import write_retailer
 
 if __name__ == "__main__":
-    write_retailer(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1])
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1]
+    for write in (write_retailer,):
+        write(folder)

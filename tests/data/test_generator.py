@@ -7,7 +7,8 @@ import pytest
 
 from cxkit.model.folder import read_folder
 from data.generator.retailer import write_retailer
-from data.generator.verbatims import read_lines
+from data.generator.retailer.verbatims import HAND_WRITTEN
+from data.generator.shared.texts import read_lines
 
 DATA = Path(__file__).parents[2] / "data"
 CLIENT = DATA / "maison-verdier"
@@ -46,7 +47,7 @@ def test_evidence_stays_small():
 
 def test_600_different_verbatims_half_of_them_written_by_hand():
     texts = pd.read_excel(CLIENT / "evidence" / "verbatims.xlsx", engine="calamine", dtype=str)["texte"]
-    by_hand = {line.text for line in read_lines()}
+    by_hand = {line.text for line in read_lines(HAND_WRITTEN)}
     assert len(texts) == texts.nunique() == 600
     assert texts.isin(by_hand).sum() >= 290
 

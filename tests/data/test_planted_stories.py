@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.generator.calendar import NEW_CARRIER, SELF_CHECKOUT
+from data.generator.retailer.calendar import NEW_CARRIER, SELF_CHECKOUT
 
 MAP_DATE = pd.Timestamp("2026-02-15")
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from data.generator.calendar import END, NEW_CARRIER, START
-from data.generator.customers import Customer
-from data.generator.profiles import BY_ID
-from data.generator.writing import french
+from data.generator.retailer.calendar import END, NEW_CARRIER, START
+from data.generator.retailer.customers import Customer
+from data.generator.retailer.profiles import BY_ID
+from data.generator.shared.writing import french
 
 RATED = ["magazine", "product_page", "site_search", "store_aisle", "store_adviser", "delivery_slot", "payment", "till",
          "order_tracking", "home_delivery", "click_collect", "assembly_guide", "help_form", "phone_service",

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-from ruamel.yaml import YAML
 
-from data.generator.calendar import END, NEW_CARRIER, SELF_CHECKOUT, START
-from data.generator.customers import Customer
-from data.generator.profiles import BY_ID
-from data.generator.survey import Answer
-from data.generator.writing import write_csv
+from data.generator.retailer.calendar import END, NEW_CARRIER, SELF_CHECKOUT, START
+from data.generator.retailer.customers import Customer
+from data.generator.retailer.profiles import BY_ID
+from data.generator.retailer.survey import Answer
+from data.generator.shared.tables import conversation_rows, experiment_rows, random_day
+from data.generator.shared.texts import fields
+from data.generator.shared.writing import write_csv
 
 TEXTS = Path(__file__).parent / "texts"
 NOT_A_TOUCHPOINT = {"plants", "cancelled", "price"}
@@ -46,19 +47,18 @@ def write_extras(rng: np.random.Generator, folder: Path, customers: list[Custome
               ["id", "date", "lieu", "point_de_contact", "etape", "reaction", "texte"], _observations(rng))
     write_csv(folder / "conversations.csv",
               ["conversation", "date", "canal", "point_de_contact", "debut_s", "fin_s", "role", "texte"],
-              _conversations())
-    write_csv(folder / "experiment.csv", ["visiteur", "date", "variante", "achat"], _experiment(rng), separator=",",
-              encoding="utf-8")
+              conversation_rows(TEXTS / "conversations.yaml"))
+    write_csv(folder / "experiment.csv", ["visiteur", "date", "variante", "achat"],
+              experiment_rows(rng, EXPERIMENT, EXPERIMENT_START, EXPERIMENT_DAYS), separator=",", encoding="utf-8")
     write_csv(folder / "kano.csv", ["repondant", "fonctionnalite", "si_present", "si_absent"], _kano(rng, answers))
 
 
 def _read(name: str) -> list[list[str]]:
-    lines = (TEXTS / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("|") for line in lines if not line.startswith("#")]
+    return fields(TEXTS / name)
 
 
 def _day(rng: np.random.Generator, start: datetime = START) -> datetime:
-    return start + timedelta(days=int(rng.integers((END - start).days)))
+    return random_day(rng, start, END)
 
 
 def _complaints(rng: np.random.Generator, customers: list[Customer]) -> list[list]:
@@ -98,20 +98,6 @@ def _observations(rng: np.random.Generator) -> list[list]:
     rows = sorted((_day(rng, SELF_CHECKOUT if line[1] == "self_checkout" else datetime(2025, 9, 1)), line)
                   for line in _read("observations.txt"))
     return [[f"O{rank + 1:02d}", f"{day:%d/%m/%Y}", *line] for rank, (day, line) in enumerate(rows)]
-
-
-def _conversations() -> list[list]:
-    calls = YAML(typ="safe").load((TEXTS / "conversations.yaml").read_text(encoding="utf-8"))
-    return [[call["id"], call["date"], call["channel"], call["touchpoint"], start, start + length, role, text]
-            for call in calls for role, start, length, text in call["turns"]]
-
-
-def _experiment(rng: np.random.Generator) -> list[list]:
-    units = [(variant, int(rank < bought)) for variant, (n, bought) in EXPERIMENT.items() for rank in range(n)]
-    order = rng.permutation(len(units))
-    days = np.sort(rng.integers(EXPERIMENT_DAYS, size=len(units)))
-    return [[f"X{rank:05d}", f"{EXPERIMENT_START + timedelta(days=int(day)):%Y-%m-%d}", *units[index]]
-            for rank, (index, day) in enumerate(zip(order, days, strict=True))]
 
 
 def _kano(rng: np.random.Generator, answers: list[Answer]) -> list[list]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from data.generator import customers, extras, paths, survey, verbatims
-from data.generator.writing import write_csv, write_xlsx
+from data.generator.retailer import customers, extras, paths, survey, verbatims
+from data.generator.shared.writing import write_csv, write_xlsx
 
 SEED = 20260430
 N_CUSTOMERS, N_ANSWERS, N_EVENTS, N_VERBATIMS = 2000, 800, 20_000, 600

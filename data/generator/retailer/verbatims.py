@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from ruamel.yaml import YAML
 
-from data.generator.calendar import NEW_CARRIER, SELF_CHECKOUT
-from data.generator.profiles import BY_ID
-from data.generator.survey import NOT_USED, Answer
+from data.generator.retailer.calendar import NEW_CARRIER, SELF_CHECKOUT
+from data.generator.retailer.profiles import BY_ID
+from data.generator.retailer.survey import NOT_USED, Answer
+from data.generator.shared.tables import read_yaml
+from data.generator.shared.texts import Line, least_used, read_lines
 
 TEXTS = Path(__file__).parent / "texts"
+HAND_WRITTEN = TEXTS / "verbatims.txt"
 STAGE = {
     "magazine": "need", "newsletter": "need", "social_inspiration": "need", "search_engine": "research",
     "product_page": "research", "site_search": "research", "planner": "research", "store_aisle": "research",
@@ -33,18 +35,6 @@ NOT_A_TOUCHPOINT = {"general", "price", "plants", "cancelled"}
 
 
 @dataclass(frozen=True)
-class Line:
-    """One hand-written text with the topic, cause, score range and voice that it fits."""
-
-    topic: str
-    cause: str
-    low: int
-    high: int
-    voice: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Verbatim:
     """One verbatim as collected, with the planted topic and cause kept for the tests."""
 
@@ -54,24 +44,12 @@ class Verbatim:
     text: str
 
 
-def read_lines() -> list[Line]:
-    """Read the hand-written texts in file order."""
-    lines = []
-    for raw in (TEXTS / "verbatims.txt").read_text(encoding="utf-8").splitlines():
-        if raw.startswith("#"):
-            continue
-        topic, cause, span, voice, text = raw.split("|", 4)
-        low, high = span.split("-")
-        lines.append(Line(topic, cause, int(low), int(high), voice, text))
-    return lines
-
-
 def draw_verbatims(rng: np.random.Generator, answers: list[Answer], n: int) -> list[Verbatim]:
     """Give ``n`` respondents a text of their own; no two texts are equal. Sorted by date."""
-    clauses = YAML(typ="safe").load((TEXTS / "clauses.yaml").read_text(encoding="utf-8"))
+    clauses = read_yaml(TEXTS / "clauses.yaml")
     candidates = [answer for answer in answers if answer.recommend != NOT_USED]
     authors = [candidates[index] for index in rng.choice(len(candidates), size=n, replace=False)]
-    unused, seen, verbatims, spent = read_lines(), set(), [], Counter()
+    unused, seen, verbatims, spent = read_lines(HAND_WRITTEN), set(), [], Counter()
     for author in authors:
         topic = _topic(rng, author)
         line = _fitting(unused, author, topic)
@@ -142,11 +120,7 @@ def _composed(rng: np.random.Generator, clauses: dict, spent: Counter, author: A
     bank = clauses[key]
 
     def one(items: list[str]) -> str:
-        rested = min(spent[item] for item in items)
-        fresh = [item for item in items if spent[item] == rested]
-        chosen = fresh[rng.integers(len(fresh))]
-        spent[chosen] += 1
-        return chosen
+        return least_used(rng, items, spent)
 
     length = rng.random()
     parts = [one(bank["what"])]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.generator import profiles as p
+from data.generator.retailer import profiles as p
+from data.generator.shared.draw import one, scale, several, shuffled_types
 
 DEPARTMENTS = ["22", "29", "35", "44", "49", "53", "56", "72", "75", "85", "59", "69", "33", "14"]
 STORES = ["Brive", "Rennes", "Saint-Brieuc", "Nantes", "Angers", "Vannes", "Lille", "Quimper", "Laval", "Fougères"]
@@ -37,30 +38,17 @@ class Customer:
 
 def draw_customers(rng: np.random.Generator, n: int) -> list[Customer]:
     """Draw ``n`` customers; type shares are exact up to rounding, order is shuffled."""
-    counts = [round(n * profile.share) for profile in p.PROFILES]
-    counts[1] += n - sum(counts)
-    types = [profile for profile, count in zip(p.PROFILES, counts, strict=True) for _ in range(count)]
-    order = rng.permutation(n)
-    return [_draw(rng, f"C{10000 + 7 * rank}", types[index]) for rank, index in enumerate(order)]
+    types = shuffled_types(rng, [(profile, profile.share) for profile in p.PROFILES], n, rest=1)
+    return [_draw(rng, f"C{10000 + 7 * rank}", profile) for rank, profile in enumerate(types)]
 
 
 def _draw(rng: np.random.Generator, identifier: str, profile: p.Profile) -> Customer:
-    def one(values: list[str], weights: tuple[float, ...]) -> str:
-        return values[rng.choice(len(values), p=np.array(weights) / sum(weights))]
-
-    def several(values: list[str], shares: tuple[float, ...]) -> tuple[str, ...]:
-        chosen = tuple(v for v, share in zip(values, shares, strict=True) if rng.random() < share)
-        return chosen or (values[int(np.argmax(shares))],)
-
-    def scale(mean: float) -> int:
-        return int(np.clip(round(rng.normal(mean, 0.6)), 1, 5))
-
     return Customer(
-        identifier, profile.id, int(rng.integers(2004, 2026)), one(DEPARTMENTS, (1.0,) * 14), one(STORES, (1.0,) * 10),
-        one(p.AGE, profile.age), one(p.HOUSEHOLD, profile.household), one(p.HOME, profile.home),
-        one(p.BUDGET, profile.budget), one(p.FREQUENCY, profile.frequency), one(p.PROJECT, profile.project),
-        one(p.ADVICE, profile.advice), several(p.CHANNELS, profile.channels),
-        several(p.MOTIVATIONS, profile.motivations), scale(profile.digital_ease), scale(profile.price_sensitivity),
+        identifier, profile.id, int(rng.integers(2004, 2026)), one(rng, DEPARTMENTS, (1.0,) * 14), one(rng, STORES, (1.0,) * 10),
+        one(rng, p.AGE, profile.age), one(rng, p.HOUSEHOLD, profile.household), one(rng, p.HOME, profile.home),
+        one(rng, p.BUDGET, profile.budget), one(rng, p.FREQUENCY, profile.frequency), one(rng, p.PROJECT, profile.project),
+        one(rng, p.ADVICE, profile.advice), several(rng, p.CHANNELS, profile.channels),
+        several(rng, p.MOTIVATIONS, profile.motivations), scale(rng, profile.digital_ease), scale(rng, profile.price_sensitivity),
         bool(rng.random() < 0.62),
     )
 

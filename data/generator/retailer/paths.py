@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from data.generator.calendar import END, SELF_CHECKOUT, START
-from data.generator.customers import Customer
-from data.generator.profiles import BY_ID
+from data.generator.retailer.calendar import END, SELF_CHECKOUT, START
+from data.generator.retailer.customers import Customer
+from data.generator.retailer.profiles import BY_ID
+from data.generator.shared.draw import pick
 
 LEAVE = 0.075
 LEAVE_AT_SLOT = 0.42
@@ -82,7 +83,7 @@ def walk(rng: np.random.Generator, customer: Customer, when: datetime) -> list[t
     table = STORE if store_first else WEB
     state = "start"
     while True:
-        state = _pick(rng, table[state])
+        state = pick(rng, table[state])
         if state == "till":
             if clock >= SELF_CHECKOUT and rng.random() < 0.92:
                 state = "self_checkout"
@@ -104,11 +105,6 @@ def walk(rng: np.random.Generator, customer: Customer, when: datetime) -> list[t
             return events
     _after(rng, meet, events, store_first)
     return events
-
-
-def _pick(rng: np.random.Generator, options: list[tuple[str, int]]) -> str:
-    weights = np.array([weight for _, weight in options], dtype=float)
-    return options[rng.choice(len(options), p=weights / weights.sum())][0]
 
 
 def _checkout(rng: np.random.Generator, meet) -> bool:
@@ -163,7 +159,7 @@ def _after(rng: np.random.Generator, meet, events: list, store_first: bool) -> N
 
 def _service(rng: np.random.Generator, meet) -> None:
     """A request for help: most people write first, then have to telephone and tell it all again (the silo break)."""
-    state = _pick(rng, [("help_form", 72), ("phone_service", 20), ("returns_desk", 8)])
+    state = pick(rng, [("help_form", 72), ("phone_service", 20), ("returns_desk", 8)])
     follow = {
         "help_form": [("phone_service", 82), ("help_form", 18)],
         "phone_service": [("phone_service", 38), ("help_form", 34), ("returns_desk", 28)],
@@ -173,7 +169,7 @@ def _service(rng: np.random.Generator, meet) -> None:
         meet(state, (3, 60))
         if rng.random() < LEAVE_SERVICE:
             return
-        state = _pick(rng, follow[state])
+        state = pick(rng, follow[state])
 
 
 def draw_log(rng: np.random.Generator, customers: list[Customer], n_events: int) -> list[list]:
