@@ -10,7 +10,7 @@ import numpy as np
 from data.generator.retailer.calendar import END, NEW_CARRIER, SELF_CHECKOUT, START
 from data.generator.retailer.customers import Customer
 from data.generator.retailer.profiles import BY_ID
-from data.generator.retailer.survey import Answer
+from data.generator.shared.survey import Answer
 from data.generator.shared.tables import conversation_rows, experiment_rows, random_day
 from data.generator.shared.texts import fields
 from data.generator.shared.writing import write_csv

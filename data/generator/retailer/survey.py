@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
 from data.generator.retailer.calendar import END, NEW_CARRIER, START
 from data.generator.retailer.customers import Customer
 from data.generator.retailer.profiles import BY_ID
+from data.generator.shared.survey import Answer, Experience, draw_answers, rating
 from data.generator.shared.writing import french
 
 RATED = ["magazine", "product_page", "site_search", "store_aisle", "store_adviser", "delivery_slot", "payment", "till",
          "order_tracking", "home_delivery", "click_collect", "assembly_guide", "help_form", "phone_service",
          "returns_desk", "loyalty_card"]
-NOT_USED, NO_ANSWER = 99, 0
 COST_OF = {"missed": 4.8, "phone": 1.6, "incomplete": 1.3, "late": 0.9}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answered survey; ``ratings`` holds 1-5, the two codes for no rating, or None for an empty cell."""
-
-    id: str
-    customer: Customer
-    date: datetime
-    weight: float
-    recommend: int
-    satisfaction: int
-    ease: int | None
-    ratings: dict[str, int | None]
-    lived: frozenset[str]
 
 
 def draw_survey(rng: np.random.Generator, customers: list[Customer], n: int) -> list[Answer]:
     """Draw ``n`` answers from ``n`` different customers, sorted by date."""
-    chosen = rng.choice(len(customers), size=n, replace=False)
-    days = int((END - START).days)
-    dates = sorted(START + timedelta(days=int(d)) for d in rng.integers(0, days, size=n))
-    return [_answer(rng, f"R{rank + 1:04d}", customers[index], date)
-            for rank, (index, date) in enumerate(zip(chosen, dates, strict=True))]
+    return draw_answers(rng, customers, n, (START, END), RATED, _live)
 
 
-def _answer(rng: np.random.Generator, identifier: str, customer: Customer, date: datetime) -> Answer:
+def _live(rng: np.random.Generator, customer: Customer, date: datetime) -> Experience:
     profile = BY_ID[customer.type]
     delivered = rng.random() < profile.home_delivery
     collected = rng.random() < profile.click_collect
@@ -62,15 +42,10 @@ def _answer(rng: np.random.Generator, identifier: str, customer: Customer, date:
     store = customer.type == "gardener" or rng.random() < 0.55
     if store:
         lived.add("store")
-    score = profile.mood + rng.normal(0, 1.0) - sum(cost for name, cost in COST_OF.items() if name in lived)
-    recommend = int(np.clip(round(score), 0, 10))
-    overall = int(np.clip(round(1 + recommend * 0.4 + rng.normal(0, 0.45)), 1, 5))
-    ease = 6.0 - 1.9 * ("missed" in lived) - 1.3 * ("phone" in lived) - 0.8 * ("incomplete" in lived)
-    ease_answer = int(np.clip(round(ease + rng.normal(0, 0.8)), 1, 7)) if rng.random() > 0.03 else None
-    ratings = {touchpoint: _rating(rng, touchpoint, customer, lived) for touchpoint in RATED}
-    recommend = NOT_USED if rng.random() < 0.012 else recommend
-    return Answer(identifier, customer, date, float(np.clip(rng.lognormal(0, 0.22), 0.5, 1.9)), recommend,
-                  NO_ANSWER if rng.random() < 0.012 else overall, ease_answer, ratings, frozenset(lived))
+    return Experience(
+        frozenset(lived), profile.mood, sum(cost for name, cost in COST_OF.items() if name in lived),
+        6.0 - 1.9 * ("missed" in lived) - 1.3 * ("phone" in lived) - 0.8 * ("incomplete" in lived),
+        lambda rng, touchpoint: _rating(rng, touchpoint, customer, lived))
 
 
 def _rating(rng: np.random.Generator, touchpoint: str, customer: Customer, lived: set[str]) -> int | None:
@@ -86,11 +61,7 @@ def _rating(rng: np.random.Generator, touchpoint: str, customer: Customer, lived
         "help_form": "phone" in lived and rng.random() < 0.85, "phone_service": "phone" in lived,
         "returns_desk": rng.random() < 0.10, "loyalty_card": customer.card and rng.random() < 0.6,
     }[touchpoint]
-    if not used:
-        return NOT_USED if rng.random() < 0.8 else None
-    if rng.random() < 0.03:
-        return NO_ANSWER
-    mean, spread = {
+    return rating(rng, {
         "magazine": (4.2, 0.7), "product_page": (3.7, 0.9), "site_search": (2.9, 0.9), "store_aisle": (4.0, 0.8),
         "store_adviser": (4.6 if customer.type == "gardener" else 4.1, 0.7), "delivery_slot": (2.2, 0.9),
         "payment": (4.1, 0.7), "till": (3.7, 0.8), "order_tracking": (3.1 - 0.5 * ("missed" in lived), 0.9),
@@ -98,8 +69,7 @@ def _rating(rng: np.random.Generator, touchpoint: str, customer: Customer, lived
         "click_collect": (1.6, 0.6) if "incomplete" in lived else (4.5, 0.6),
         "assembly_guide": (2.9, 0.9), "help_form": (2.0, 0.8), "phone_service": (2.1, 0.9),
         "returns_desk": (2.2, 1.0), "loyalty_card": (3.4, 0.9),
-    }[touchpoint]
-    return int(np.clip(round(rng.normal(mean, spread)), 1, 5))
+    }[touchpoint] if used else None)
 
 
 HEADER = ["id_reponse", "client", "date", "poids", "recommandation", "satisfaction", "facilite",
@@ -117,7 +87,7 @@ def _row(rng: np.random.Generator, index: int, answer: Answer) -> list:
     def maybe(value):
         return "" if rng.random() < 0.03 else value
 
-    c = answer.customer
+    c = answer.person
     return [answer.id, c.id, answer.date.strftime("%d/%m/%Y"), french(answer.weight),
             11 if index in OUT_OF_SCALE else answer.recommend, answer.satisfaction, answer.ease,
             *answer.ratings.values(), maybe(c.age), maybe(c.household), maybe(c.home), maybe(c.budget),

@@ -12,7 +12,7 @@ import numpy as np
 
 from data.generator.retailer.calendar import NEW_CARRIER, SELF_CHECKOUT
 from data.generator.retailer.profiles import BY_ID
-from data.generator.retailer.survey import NOT_USED, Answer
+from data.generator.shared.survey import NOT_USED, Answer
 from data.generator.shared.tables import read_yaml
 from data.generator.shared.texts import Line, least_used, read_lines
 
@@ -85,14 +85,14 @@ def _topic(rng: np.random.Generator, author: Answer) -> str:
         "bargain": ["price", "price", "loyalty_card", "cart", "returns_desk", "general"],
         "decor": ["store_aisle", "magazine", "store_adviser", "returns_desk", "assembly_guide", "general"],
         "handyman": ["product_page", "store_adviser", "click_collect", "order_tracking", "site_search", "general"],
-    }[author.customer.type]
+    }[author.person.type]
     topic = cares[rng.integers(len(cares))]
     return "general" if topic == "click_collect" and "collected" not in lived else topic
 
 
 def _fitting(unused: list[Line], author: Answer, topic: str) -> Line | None:
     """Return the first unused hand-written text on the topic that fits the score, the author's own voice first."""
-    voice = BY_ID[author.customer.type].voice
+    voice = BY_ID[author.person.type].voice
     missed = "missed" in author.lived
     fits = [line for line in unused if line.low <= author.recommend <= line.high + (line.high < 7) and line.voice in (voice, "*")
             and (line.topic == topic or (topic in NOT_LIVED and line.topic not in LIVED))
@@ -134,7 +134,7 @@ def _composed(rng: np.random.Generator, clauses: dict, spent: Counter, author: A
     if rng.random() < 0.48:
         sentences.append(one(clauses["closings"]["angry" if tone == "bad" and score <= 4 else tone]))
     text = " ".join(sentence[0].upper() + sentence[1:] + "." for sentence in sentences)
-    voice = BY_ID[author.customer.type].voice
+    voice = BY_ID[author.person.type].voice
     text = VOICES[voice](rng, text)
     if mood == "bad" and rng.random() < 0.2:
         text = f"{text} {_contact(rng, clauses)}"
@@ -218,6 +218,6 @@ HEADER = ["id", "client", "date", "note", "canal", "point_de_contact", "etape", 
 def rows(rng: np.random.Generator, verbatims: list[Verbatim]) -> list[list]:
     """Return the rows of verbatims.xlsx."""
     collected = ["e-mail après achat", "SMS", "tablette en magasin", "site"]
-    return [[f"V{rank + 1:04d}", v.answer.customer.id, v.answer.date.strftime("%d/%m/%Y"), v.answer.recommend,
+    return [[f"V{rank + 1:04d}", v.answer.person.id, v.answer.date.strftime("%d/%m/%Y"), v.answer.recommend,
              collected[rng.choice(4, p=[0.5, 0.2, 0.15, 0.15])], "" if v.topic in NOT_A_TOUCHPOINT else v.topic,
              STAGE[v.topic], v.text] for rank, v in enumerate(verbatims)]
