@@ -3,9 +3,10 @@
 import sys
 from pathlib import Path
 
+from data.generator.hospital import write_hospital
 from data.generator.retailer import write_retailer
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1]
-    for write in (write_retailer,):
+    for write in (write_retailer, write_hospital):
         write(folder)

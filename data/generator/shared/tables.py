@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 from ruamel.yaml import YAML
+
+from data.generator.shared.texts import fields
 
 
 def read_yaml(path: Path):
@@ -33,3 +35,36 @@ def experiment_rows(rng: np.random.Generator, variants: Mapping[str, tuple[int, 
 def random_day(rng: np.random.Generator, start: datetime, end: datetime) -> datetime:
     """A day of the period."""
     return start + timedelta(days=int(rng.integers((end - start).days)))
+
+
+COMMENTS = {"fr": ["fonction", "contact_client", "point_de_contact", "texte"], "en": ["job", "front_line", "touchpoint", "comment"]}
+OBSERVATIONS = {"fr": ["lieu", "point_de_contact", "etape", "reaction", "texte"], "en": ["place", "touchpoint", "stage", "reaction", "note"]}
+
+
+def comment_rows(rng: np.random.Generator, path: Path, period: tuple[datetime, datetime], prefix: str, opened: Mapping[str, datetime],
+                 date_format: str) -> list[list]:
+    """Comments and observations with a date each, sorted; nobody speaks of a touchpoint before it is ``opened``."""
+    start, end = period
+    rows = sorted((random_day(rng, max((opened[cell] for cell in line if cell in opened), default=start), end), line) for line in fields(path))
+    return [[f"{prefix}{rank + 1:02d}", day.strftime(date_format), *line] for rank, (day, line) in enumerate(rows)]
+
+
+def complaint_rows(rng: np.random.Generator, path: Path, people: Sequence, period: tuple[datetime, datetime], channels: Sequence[str],
+                   days: tuple[int, int], date_format: str) -> list[list]:
+    """Complaints from lines ``touchpoint | cause | asked | given | cost | text``: every seventh is the person of the one before, again.
+
+    ``days`` are the most days to an answer and, from there, to a solution; what was given nothing is not solved.
+    """
+    start, end = period
+    rows, previous = [], None
+    for rank, (touchpoint, cause, asked, given, cost, text) in enumerate(fields(path)):
+        person = previous if rank % 7 == 6 else people[int(rng.integers(len(people)))]
+        previous = person
+        opened = random_day(rng, start, end)
+        answered = opened + timedelta(days=int(rng.integers(1, days[0])))
+        solved = answered + timedelta(days=int(rng.integers(1, days[1])))
+        rows.append([opened, person.id, answered if answered <= end else None, solved if given and solved <= end else None,
+                     channels[int(rng.integers(len(channels)))], touchpoint, cause, text, asked, given, cost])
+    rows.sort(key=lambda row: (row[0], row[7]))
+    return [[f"K{rank + 1:03d}", row[1], *(day.strftime(date_format) if day else "" for day in (row[0], row[2], row[3])), *row[4:]]
+            for rank, row in enumerate(rows)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from data.generator.shared.survey import NOT_USED, Answer
 
 
 @dataclass(frozen=True)
@@ -95,3 +97,20 @@ def _joined(parts: Sequence[str], link: str) -> str:
     if len(parts) == 1:
         return parts[0]
     return parts[0] + link + (parts[1][0].upper() + parts[1][1:] if link == ". " else parts[1])
+
+
+def verbatim_rows(rng: np.random.Generator, writer: Writer, answers: Sequence[Answer], n: int,
+                  topic: Callable[[np.random.Generator, Answer], str], date_format: str) -> list[list]:
+    """``n`` answers with a text of their own, by date: id, person, date, score, touchpoint, text.
+
+    A topic is a touchpoint with or without its side (``teleconsultation_good``); ``general`` names none.
+    """
+    candidates = [answer for answer in answers if answer.recommend != NOT_USED]
+    authors = [candidates[index] for index in rng.choice(len(candidates), size=n, replace=False)]
+    rows = []
+    for author in authors:
+        about = topic(rng, author)
+        _, text = writer.write(about, author.recommend, author.person.kind.voice)
+        touchpoint = "" if about == "general" else about.removesuffix("_good").removesuffix("_bad")
+        rows.append((author.date, author.id, [author.person.id, author.date.strftime(date_format), author.recommend, touchpoint, text]))
+    return [[f"V{rank + 1:04d}", *row] for rank, (_, _, row) in enumerate(sorted(rows))]
