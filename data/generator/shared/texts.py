@@ -73,7 +73,8 @@ class Writer:
             return line.cause, line.text
         mood = "bad" if score <= 6 else "good" if score >= 9 else "neutral"
         moods = self.clauses[topic]
-        bank = moods.get(mood) or moods.get("neutral") or next(iter(moods.values()))
+        mood = next(one for one in (mood, "neutral", *moods) if one in moods)
+        bank = moods[mood]
         while (text := self._composed(bank, mood)) in self.seen:
             pass
         self.seen.add(text)

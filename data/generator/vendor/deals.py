@@ -102,8 +102,8 @@ def _use(rng: np.random.Generator, deal: Deal, meet) -> None:
     if rng.random() < 0.7:
         meet("training", (3, 15))
     meet("software", (3, 15))
-    for _ in range(int(rng.integers(0, 4))):
-        assistant = deal.events[-1][0] >= p.ASSISTANT - timedelta(days=12) and rng.random() < 0.6
+    for _ in range(int(rng.integers(1, 6))):
+        assistant = deal.events[-1][0] >= p.ASSISTANT - timedelta(days=10) and rng.random() < 0.9
         meet("support_assistant" if assistant else "support_desk", (10, 40))
         if not assistant and deal.account.slow and rng.random() < 0.5:
             meet("user_group", (1, 4))

@@ -7,7 +7,7 @@ from datetime import datetime
 from data.generator.shared.people import Kind, Question
 
 START, END = datetime(2024, 5, 1), datetime(2026, 4, 30, 23, 59)
-ASSISTANT = datetime(2026, 3, 2)  # the support assistant goes live, after the last map
+ASSISTANT = datetime(2026, 2, 23)  # the support assistant goes live, after the last map
 
 # Asked of contacts; size and sector belong to the account and are added by accounts.py.
 QUESTIONS = (

@@ -35,7 +35,7 @@ class Panel:
             lived.add("questionnaire")
             if rng.random() < 0.55:
                 lived.add("loop")
-        if kind in p.USERS or rng.random() < 0.75:
+        if rng.random() < (0.62 if kind in p.USERS else 0.92):
             lived.add("onboarding")
             if kind not in p.USERS and rng.random() < 0.8:
                 lived.add("costly_onboarding")
