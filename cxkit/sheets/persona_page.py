@@ -19,6 +19,14 @@ MOST_CARDS, MOST_LINES, DENSE_LINES, MOST_FACTS, MOST_TRAITS, MOST_CHANNELS, MOS
 LONGEST = 110
 
 
+def kind_name(profile: PersonaProfile, words: Words) -> str:
+    """What kind of persona it is; where customers of a public service have a word of their own, that word."""
+    if profile.kind == "public" and words.customer_kind != "customer":
+        word = words(f"customer_kinds.{words.customer_kind}", n=1)
+        return word[0].upper() + word[1:]
+    return words(f"personas.kinds.{profile.kind}")
+
+
 def persona_content(profile: PersonaProfile, result: Result, context: SheetContext) -> dict[str, Any]:
     """The content of one sheet; the same for print and screen."""
     words = context.words
@@ -32,7 +40,7 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
     curve = _points(profile, context)
     facts = [fact_row(fact, words) for fact in profile.facts]
     content = {
-        "name": profile.name, "tagline": tagline(profile, words), "kind": words(f"personas.kinds.{profile.kind}"), "anti": profile.anti,
+        "name": profile.name, "tagline": tagline(profile, words), "kind": kind_name(profile, words), "anti": profile.anti,
         "origin": words(f"personas.origins.{profile.origin}"), "without_data": profile.without_data,
         "facts": facts[:MOST_FACTS], "quote": quoted(words, lead) if lead else "",
         "quote_mark": ("hypothesis" if profile.quote else profile.quotes[0].kind) if lead else "",

@@ -32,10 +32,10 @@ def _catalog(language: str) -> Mapping[str, Any]:
 def _spoken(language: str, customer_kind: str) -> Mapping[str, Any]:
     """The catalog with the customer called by the word of the kind."""
     catalog = _catalog(language)
-    words = catalog["customer_kinds"]
     if customer_kind == "customer":
         return catalog
-    return {**said(catalog, _catalog("en"), words[customer_kind], language), "customer_kinds": words}
+    words = {**catalog["customer_kinds"][customer_kind], "organisation": catalog["organisation_kinds"].get(customer_kind, "")}
+    return {**said(catalog, _catalog("en"), words, language), "customer_kinds": catalog["customer_kinds"]}
 
 
 class Words:

@@ -11,6 +11,9 @@ from typing import Any
 _ENGLISH = re.compile(r"(?<![{\w])customer(s?)(?![\w}])", re.IGNORECASE)
 _ENGLISH_FIELD = re.compile(r"(?<![{\w])customer(s?)(?![\w}]|[ -](?:journey|experience))", re.IGNORECASE)
 _FRENCH = re.compile(r"(?<![{\w])(?:(?P<article>le|du|au|de|ce) )?client(?P<plural>s?)(?: final)?(?![\w}]|\.yaml)", re.IGNORECASE)
+_BRAND = {"fr": re.compile(r"(?<![{\w])(?P<article>la )?marque(?![\w}])", re.IGNORECASE),
+          "en": re.compile(r"(?<![{\w])brand(?![\w}])", re.IGNORECASE)}
+_COMPANY = re.compile(r"(?<![{\w])entreprise(?![\w}])", re.IGNORECASE)
 _ELIDED = {"le": "l'", "du": "de l'", "au": "à l'", "de": "d'", "ce": "cet "}
 _VOWELS = "aeiouyéèêh"
 
@@ -21,7 +24,7 @@ def said(entry: Any, english: Any, words: Mapping[str, str], language: str) -> A
     Parameters
     ----------
     entry, english : the same part of the catalog in ``language`` and in English; nested mappings, lists and texts.
-    words : plural category ``one`` and ``other`` → word, in ``language``.
+    words : plural category ``one`` and ``other`` → word, in ``language``; ``organisation`` → what the brand is called, where it is one.
     """
     if isinstance(entry, Mapping):
         return {key: said(value, english[key] if isinstance(english, Mapping) and key in english else english, words, language)
@@ -29,9 +32,24 @@ def said(entry: Any, english: Any, words: Mapping[str, str], language: str) -> A
     if isinstance(entry, list):
         pairs = zip(entry, english, strict=True) if isinstance(english, list) and len(english) == len(entry) else ((one, one) for one in entry)
         return [said(value, other, words, language) for value, other in pairs]
-    if not isinstance(entry, str) or _of_the_client(_all_text(english)):
+    if not isinstance(entry, str):
+        return entry
+    told = _all_text(english)
+    entry = _organisation(entry, told, words.get("organisation", ""), language)
+    if _of_the_client(told):
         return entry
     return _FRENCH.sub(_french(words), entry) if language == "fr" else _field(words).sub(_plain(words), entry)
+
+
+def _organisation(entry: str, english: str, word: str, language: str) -> str:
+    """A hospital is no brand and no company: both are called by the word, where there is one."""
+    if not word:
+        return entry
+    if language == "fr" and "client" in english.lower():
+        entry = _COMPANY.sub(lambda found: _as_written(found[0], word), entry)
+    if not _BRAND["en"].search(english):
+        return entry
+    return _BRAND[language].sub(lambda found: _as_written(found[0], f"l'{word}" if language == "fr" and found["article"] else word), entry)
 
 
 def _of_the_client(english: str) -> bool:

@@ -18,6 +18,13 @@ from cxkit.words import Words
     ("fr", "patient", "study.client", "Client"),
     ("fr", "patient", "review.ignored_lead", "Le client accepte ces constats\u202f; la raison est la sienne."),
     ("fr", "customer", "voice.title", "Voix du client"),
+    ("fr", "patient", "ownership.brand", "Organisation"),
+    ("fr", "patient", "actions.head.benefit_client", "Bénéfice, organisation"),
+    ("fr", "contact", "moments.engagement_lead", "Là où l’entreprise attend une forte conversion et investit en conséquence, confronté à ce que "
+     "montre le journal."),
+    ("en", "patient", "moments.engagement_lead", "Where the organisation expects a strong conversion and invests accordingly, confronted with "
+     "what the log shows."),
+    ("en", "customer", "ownership.brand", "Brand"),
 ])
 def test_the_word_of_the_kind(language, kind, key, expected):
     assert Words(language, kind)(key) == expected

@@ -24,6 +24,9 @@ from data.generator.shared.writing import write_csv, write_xlsx
 
 SEED = 20260504
 TEXTS = Path(__file__).parent / "texts"
+COMPLAINTS = ["id", "patient", "ouverte_le", "repondue_le", "resolue_le", "canal", "point_de_contact", "cause", "texte", "demande", "accorde",
+              "cout_eur"]
+CHANNELS = ("courrier", "téléphone", "formulaire", "accueil")
 LINKS = {"bad": [", et ", ". ", " ; ", ", du coup "], "good": [", ", ". ", " et "], "neutral": [", ", ". ", " ; "]}
 
 
@@ -46,9 +49,8 @@ def write_hospital(folder: Path) -> None:
     write_csv(evidence / "appointments.csv", visits.APPOINTMENT_HEADER, visits.appointment_rows(cases), separator=",", encoding="utf-8")
     write_xlsx(evidence / "verbatims.xlsx", "Verbatims", ["id", "patient", "date", "note", "point_de_contact", "texte"],
                verbatim_rows(rng(6), writer, answers, p.N_VERBATIMS, survey.topic, "%d/%m/%Y"))
-    write_csv(evidence / "complaints.csv", ["id", "patient", "ouverte_le", "repondue_le", "resolue_le", "canal", "point_de_contact", "cause", "texte",
-                                            "demande", "accorde", "cout_eur"],
-              complaint_rows(rng(7), TEXTS / "complaints.txt", patients, (p.START, p.END), ("courrier", "téléphone", "formulaire", "accueil"), (12, 30), "%d/%m/%Y"))
+    write_csv(evidence / "complaints.csv", COMPLAINTS,
+              complaint_rows(rng(7), TEXTS / "complaints.txt", patients, (p.START, p.END), CHANNELS, (12, 30), "%d/%m/%Y"))
     write_csv(evidence / "employees.csv", ["id", "date", *COMMENTS["fr"]],
               comment_rows(rng(8), TEXTS / "employees.txt", (p.START, p.END), "E", {"arrival_kiosk": p.KIOSK}, "%d/%m/%Y"))
     write_csv(evidence / "observations.csv", ["id", "date", *OBSERVATIONS["fr"]],

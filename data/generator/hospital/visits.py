@@ -154,7 +154,8 @@ def _after(rng: np.random.Generator, case: Case) -> None:
 
 
 LOG_HEADER = ["dossier", "patient", "horodatage", "point_de_contact", "canal", "rendez_vous_le"]
-APPOINTMENT_HEADER = ["dossier", "patient", "service", "pris_le", "pris_par", "rendez_vous_le", "a_distance", "rappel_sms", "statut", "compte_rendu_le"]
+APPOINTMENT_HEADER = ["dossier", "patient", "service", "pris_le", "pris_par", "rendez_vous_le", "a_distance", "rappel_sms", "statut",
+                      "compte_rendu_le"]
 
 
 def log_rows(cases: list[Case]) -> list[list]:

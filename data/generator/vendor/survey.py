@@ -27,7 +27,7 @@ class Panel:
         """One contact's year with the vendor."""
         kind, account = contact.kind.id, self.account_of[contact.id]
         lived = set()
-        if kind in p.USERS and rng.random() < 0.85 or kind == "executive" and rng.random() < 0.4:
+        if (kind in p.USERS and rng.random() < 0.85) or (kind == "executive" and rng.random() < 0.4):
             lived.add("support")
             if account.slow:
                 lived.add("slow_support")
@@ -54,7 +54,8 @@ def _rating(rng: np.random.Generator, touchpoint: str, kind: str, lived: set[str
         "onboarding": ("onboarding" in lived, 4.4 if user else 1.9 if "costly_onboarding" in lived else 3.4, 0.6),
         "training": (user and rng.random() < 0.6, 4.2, 0.7), "software": (user, 4.2, 0.7),
         "support_desk": ("support" in lived, 1.6 if "slow_support" in lived else 4.0, 0.6),
-        "user_group": (kind == "engineer" and rng.random() < 0.5, 4.4, 0.6), "business_review": (kind == "executive" and rng.random() < 0.6, 3.0, 0.9),
+        "user_group": (kind == "engineer" and rng.random() < 0.5, 4.4, 0.6),
+        "business_review": (kind == "executive" and rng.random() < 0.6, 3.0, 0.9),
     }
     used, mean, spread = tendencies[touchpoint]
     return rating(rng, (mean, spread) if used else None)
@@ -72,7 +73,8 @@ def topic(rng: np.random.Generator, answer: Answer) -> str:
     if "onboarding" in lived and kind in p.USERS and rng.random() < 0.3:
         return "onboarding_good"
     cares: Mapping[str, Sequence[str]] = {
-        "operations": ("software", "demo", "general"), "engineer": ("pilot", "software", "user_group"), "security": ("security_questionnaire", "general"),
+        "operations": ("software", "demo", "general"), "engineer": ("pilot", "software", "user_group"),
+        "security": ("security_questionnaire", "general"),
         "buyer": ("proposal", "negotiation", "general"), "executive": ("business_review", "proposal", "general")}
     return cares[kind][int(rng.integers(len(cares[kind])))]
 
