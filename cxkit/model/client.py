@@ -116,9 +116,10 @@ class EngagementMoment(Record):
 
 
 class MapPolicy(Record):
-    """Lanes of the journey map, chosen and ordered."""
+    """Lanes of the journey map, chosen and ordered; its papers."""
 
     lanes: tuple[str, ...] = Field((), description="lane ids in order; the default order when empty")
+    papers: tuple[Literal["a3", "a4", "a1", "a0"], ...] = Field(("a3", "a4", "a1"), description="papers of the PDF beside A3: a4, a1 or a0 (posters)")
     crosshair: Literal["mean", "middle"] = "mean"
     importance: Literal["derived", "stated"] = "derived"
 

@@ -43,16 +43,31 @@ def write_index(folder: Path, client: ClientFolder, words: Words, published: Map
 
 
 def _section(step: method.MethodStep, names: Sequence[str], folder: Path, client: str, words: Words) -> dict[str, Any]:
+    stems = {name.removesuffix(".html") for name in names if name.endswith(".html")}
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (_rank(name), name)):
-        groups.setdefault(name.rsplit(".", 1)[0], []).append(name)
+        groups.setdefault(_stem(name, stems), []).append(name)
     cards = [_card(stem, files, folder, client, words) for stem, files in sorted(groups.items())]
     return {"number": step.number, "title": words(f"steps.{step.id}.title"), "question": words(f"steps.{step.id}.question"), "cards": cards}
 
 
+def _stem(name: str, stems: set[str]) -> str:
+    """What a file belongs to: the page whose name it continues (``map.a4.pdf`` to ``map.html``), else its own name without ending."""
+    return max((stem for stem in stems if name.startswith(f"{stem}.")), key=len, default=name.rsplit(".", 1)[0])
+
+
+def _format(name: str, stem: str, words: Words) -> str:
+    """The word for a form of a deliverable: ``PDF, A4`` for ``.a4.pdf``, ``Picture 2`` for ``.2.png``."""
+    ending = name.removeprefix(f"{stem}.").replace(".", "_").replace("-", "_")
+    number, _, rest = ending.partition("_")
+    if number.isdigit():
+        return words(f"index.formats.n_{rest}", n=number)
+    return words(f"index.formats.{ending}" if words.has(f"index.formats.{ending}") else f"index.formats.{name.rsplit('.', 1)[1]}")
+
+
 def _card(stem: str, files: Sequence[str], folder: Path, client: str, words: Words) -> dict[str, Any]:
     pictured = next((name for ending in (".png", ".pdf") for name in files if name.endswith(ending)), None)
-    formats = [{"href": name, "format": words(f"index.formats.{name.rsplit('.', 1)[1]}")} for name in files]
+    formats = [{"href": name, "format": _format(name, stem, words)} for name in files]
     return {"title": _title(stem, files, folder, client, words), "formats": formats, "main": files[0],
             "picture": thumbnail(folder / pictured) if pictured else ""}
 

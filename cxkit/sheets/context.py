@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cxkit.evidence.tables import Evidence
 from cxkit.model.folder import ClientFolder
+from cxkit.paths import inside
 from cxkit.sheets.identity import Identity, identity
 from cxkit.words import Words
 
@@ -28,7 +29,7 @@ class SheetContext:
     def identity(self) -> Identity:
         """The client's colours and logo."""
         given = self.folder.client.identity
-        return identity(given.colour, self.folder.root / given.logo if given.logo else None)
+        return identity(given.colour, inside(self.folder.root, given.logo) if given.logo else None)
 
     def path(self, kind: str, name: str) -> Path:
         """Path of a deliverable ``<out>/<kind>/<name>``; its folder is made."""

@@ -18,6 +18,9 @@ EMOTIONS = {
 }
 """Palette of the reactions: apart under the three colour-vision deficiencies; a face and a word go with each."""
 
+OTHER_INKS = ("#8a5a00", "#7a3e9d", "#a3295a", "#3d6b1f", "#1d6f8a", "#6b4a36", "#4a55c4", "#8f3d00")
+"""Inks of further curves, 4.5:1 and more on white; a shape goes with each."""
+
 
 def frame(
     words: Words,
@@ -61,7 +64,7 @@ def frame(
         "confidentiality": confidentiality or words("sheet.confidential", client=client),
         "words": {section: words.section(section) for section in (*shared, *sections)},
         "colours": _colours(identity),
-        "note": words("sheet.colour_corrected", given=identity.given) if identity.corrected else "",
+        "note": look_note(words, identity),
         "assets": _assets(identity),
     }
     clash = set(page) & set(content)
@@ -70,9 +73,16 @@ def frame(
     return page | content
 
 
+def look_note(words: Words, identity: Identity) -> str:
+    """What the kit changed in the client's look, for the foot of the page; empty where nothing."""
+    colour = words("sheet.colour_corrected", given=identity.given) if identity.corrected else ""
+    logo = words("sheet.logo_refused", file=identity.refused) if identity.refused else ""
+    return " ".join(part for part in (colour, logo) if part)
+
+
 def _colours(identity: Identity) -> Mapping[str, Any]:
     fields = dataclasses.asdict(identity)
-    return {key: fields[key] for key in ("brand", "deep", "soft", "pale")} | {"emotions": EMOTIONS}
+    return {key: fields[key] for key in ("brand", "deep", "soft", "pale")} | {"emotions": EMOTIONS, "others": list(OTHER_INKS)}
 
 
 def _assets(identity: Identity) -> Mapping[str, str]:

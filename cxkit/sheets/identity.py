@@ -2,11 +2,15 @@
 
 import base64
 import colorsys
+import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import defusedxml.ElementTree as ET
-from PIL import Image, UnidentifiedImageError
+import vl_convert as vlc
+from defusedxml import DefusedXmlException
+from PIL import Image
 
 MIN_CONTRAST = 7.0
 """The brand colour carries white text and small text on white: WCAG 2.2 AAA for text."""
@@ -16,7 +20,15 @@ _DRAWN = frozenset(
     {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient", "radialGradient"}
     | {"stop", "clipPath", "title", "desc"}
 )
-_UNSAFE_VALUES = ("javascript:", "data:", "http:", "https:", "//", "file:", "expression(")
+_LOOK = re.compile(r"fill(-opacity|-rule)?|stroke(-[a-z]+)?|opacity|stop-(color|opacity)|clip-(path|rule)|transform")
+_SAFE_VALUE = re.compile(
+    r"(?:url\(\s*#[\w-]+\s*\)|[^:/\\&<>@(){}]|(?:matrix|translate|scale|rotate|skewX|skewY|rgba?|hsla?)\([^()]*\))*", re.IGNORECASE
+)
+"""No address, no escape, no function but those that draw; a reference stays inside the drawing."""
+LARGEST_LOGO = 2_000_000
+"""Bytes of the file."""
+_WIDEST_LOGO = 1200
+"""Pixels; a larger picture is made smaller, which drops what else the file carries."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Identity:
     corrected: bool
     logo: tuple[str, str] | None = None
     """Media type and base64 content."""
+    refused: str = ""
+    """Name of a logo file that is neither a PNG picture nor an SVG drawing."""
 
 
 def identity(colour: str, logo: Path | None = None) -> Identity:
@@ -42,6 +56,7 @@ def identity(colour: str, logo: Path | None = None) -> Identity:
     logo : a PNG, or an SVG that is rebuilt from drawing elements only; None and unreadable files give no logo.
     """
     brand = readable(colour)
+    shown = _logo(logo) if logo is not None else None
     return Identity(
         brand=brand,
         deep=_mixed(brand, "#000000", 0.25),
@@ -49,8 +64,22 @@ def identity(colour: str, logo: Path | None = None) -> Identity:
         pale=_mixed(brand, "#ffffff", 0.93),
         given=colour.lower(),
         corrected=brand != colour.lower(),
-        logo=_logo(logo) if logo is not None else None,
+        logo=shown,
+        refused=logo.name if logo is not None and shown is None else "",
     )
+
+
+def logo_png(look: Identity, pixels: int = 480) -> str:
+    """The logo as base64 PNG for what takes no SVG (slides, spreadsheets); empty without a logo."""
+    if look.logo is None:
+        return ""
+    kind, content = look.logo
+    if kind == "png":
+        return content
+    drawn = base64.b64decode(content).decode("utf-8")
+    with Image.open(io.BytesIO(vlc.svg_to_png(drawn))) as small:
+        scale = pixels / max(small.size)
+    return base64.b64encode(vlc.svg_to_png(drawn, scale=scale)).decode("ascii")
 
 
 def contrast(first: str, second: str) -> float:
@@ -90,30 +119,47 @@ def _mixed(colour: str, other: str, share: float) -> str:
 
 def _logo(path: Path) -> tuple[str, str] | None:
     try:
+        if path.stat().st_size > LARGEST_LOGO:
+            return None
+        content = path.read_bytes()
         if path.suffix.lower() == ".svg":
-            return "svg+xml", base64.b64encode(_clean_svg(path.read_bytes())).decode("ascii")
-        with Image.open(path) as picture:
-            if picture.format != "PNG":
-                return None
-        return "png", base64.b64encode(path.read_bytes()).decode("ascii")
-    except (OSError, ValueError, ET.ParseError, UnidentifiedImageError):
+            return "svg+xml", base64.b64encode(_clean_svg(content)).decode("ascii")
+        return "png", base64.b64encode(_clean_png(content)).decode("ascii")
+    # a file of any content: whatever the readers raise on it, it is no logo
+    except (OSError, ValueError, SyntaxError, DefusedXmlException, Image.DecompressionBombError):
         return None
 
 
+def _clean_png(content: bytes) -> bytes:
+    """The pixels alone, drawn anew: no text, no profile, nothing behind the picture."""
+    with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+        drawn = picture.convert("RGBA")
+    drawn.info.clear()
+    drawn.thumbnail((_WIDEST_LOGO, _WIDEST_LOGO))
+    clean = io.BytesIO()
+    drawn.save(clean, "PNG")
+    return clean.getvalue()
+
+
 def _clean_svg(content: bytes) -> bytes:
-    """Keep drawing elements and harmless attributes; scripts, links, styles, images and foreign content go."""
+    """Keep drawing elements and harmless attributes; scripts, links, style sheets, images and foreign content go."""
     root = ET.fromstring(content, forbid_dtd=True)
     if root.tag != f"{{{_SVG}}}svg":
         raise ValueError("not an SVG drawing")
     _prune(root)
+    if not len(root):
+        raise ValueError("nothing is drawn")
     plain = ET.tostring(root, encoding="unicode")
     return plain.replace("ns0:", "").replace("xmlns:ns0", "xmlns").encode("utf-8")
 
 
 def _prune(element) -> None:
+    for part in element.attrib.pop("style", "").split(";"):
+        name, _, value = part.partition(":")
+        if _LOOK.fullmatch(name.strip()):
+            element.set(name.strip(), value.strip())
     for name, value in list(element.attrib.items()):
-        low = value.strip().lower()
-        if name.startswith(("on", "{")) or name in ("href", "style") or any(word in low for word in _UNSAFE_VALUES):
+        if name.startswith(("on", "{")) or name == "href" or not _SAFE_VALUE.fullmatch(value):
             del element.attrib[name]
     for child in list(element):
         if not isinstance(child.tag, str) or child.tag.removeprefix(f"{{{_SVG}}}") not in _DRAWN:

@@ -6,20 +6,32 @@ above or falls below its points.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import cos, pi, sin
 from typing import Any
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from cxkit import method
-from cxkit.sheets.assets import text_width
+from cxkit.sheets.map_labels import labelled
 from cxkit.sheets.map_lanes import code
 from cxkit.steps.journey_view import CurvePoint, JourneyMapView
 from cxkit.words import Words
 
 HIGHEST, LOWEST = 2, -3
-SHAPES = ("circle", "square", "diamond", "triangle")
-Box = tuple[float, float, float, float]
+SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
+    "circle": tuple((round(cos(pi * k / 10), 3), round(sin(pi * k / 10), 3)) for k in range(20)),
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "triangle": ((0, -1.15), (1.15, 0.95), (-1.15, 0.95)),
+    "diamond": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    "plus": ((-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4), (1.2, 0.4), (0.4, 0.4), (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4),
+             (-1.2, -0.4), (-0.4, -0.4)),
+    "dash": ((-1.3, -0.5), (1.3, -0.5), (1.3, 0.5), (-1.3, 0.5)),
+    "star": tuple((round(r * sin(pi * k / 5), 3), round(-r * cos(pi * k / 5), 3)) for k in range(10) for r in ((1.4, 0.6)[k % 2],)),
+    "cross": ((-0.55, -1.15), (0, -0.6), (0.55, -1.15), (1.15, -0.55), (0.6, 0), (1.15, 0.55), (0.55, 1.15), (0, 0.6), (-0.55, 1.15),
+              (-1.15, 0.55), (-0.6, 0), (-1.15, -0.55)),
+}
+"""Outlines of the points of further curves within a radius of about 1; colour is not alone to tell eight curves apart."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ def curve(
         "segments": [
             {"piece": piece, "solid": placed[at].point.solid and placed[at + 1].point.solid} for at, piece in pieces.items()
         ],
-        "points": _labelled(present, words, canvas, list(pieces.values()), further),
+        "points": _points(present, words, canvas, list(pieces.values()), further),
         "others": further,
         "description": describe(view, words, first),
     }
@@ -186,12 +198,13 @@ def _other(at: int, name: str, other: JourneyMapView, view: JourneyMapView, word
     placed = _placed(other, words, canvas, 0, [stage.id for stage in view.stages])
     dots = [{"x": each.x, "y": canvas.y(each.point.valence), "solid": each.point.solid} for each in placed if each]
     pieces = _pieces([(each.x, canvas.y(each.point.valence)) if each else None for each in placed])
-    return {"name": name, "shape": shape(at), "dashed": other.kind == "to-be", "dots": dots, "segments": list(pieces.values())}
+    look = {"shape": shape(at), "outline": SHAPES[shape(at)], "dashed": other.kind == "to-be"}
+    return {"name": name, **look, "dots": dots, "segments": list(pieces.values())}
 
 
 def shape(at: int) -> str:
     """Shape of the points of a further curve, so that colour is not alone to tell curves apart."""
-    return SHAPES[at % len(SHAPES)]
+    return list(SHAPES)[at % len(SHAPES)]
 
 
 def _net(point: CurvePoint, words: Words) -> str:
@@ -214,71 +227,13 @@ def _base(point: CurvePoint, words: Words) -> str:
     return words("base.n", n=point.n) + ("*" if point.base in ("weak", "counts_only") else "")
 
 
-def _labelled(
+def _points(
     placed: Sequence[_Placed], words: Words, canvas: Canvas, pieces: list[list[float]], further: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    half = canvas.face / 2
-    centres = [(each.x, canvas.y(each.point.valence)) for each in placed]
-    taken: list[Box] = [(x - half, y - half, x + half, y + half) for x, y in centres]
-    dots = np.array([(each["x"], each["y"]) for other in further for each in other["dots"]]).reshape(-1, 2)
-    # a covered dot weighs as much as a long run of covered curve: dots are where the other curves carry information
-    path = np.vstack([_samples([*pieces, *(piece for other in further for piece in other["segments"])]), np.repeat(dots, 25, axis=0)])
-    points = []
-    for each, (x, y) in zip(placed, centres, strict=True):
-        lines = [(each.emotion, 600), (_net(each.point, words), 600), (_base(each.point, words), 400)]
-        lines = [line for line in lines if line[0]]
-        kept, spot = _fitted(lines, x, y, canvas, taken, path)
-        if spot is not None:
-            taken.append(spot)
-        points.append(
-            {
-                "x": x,
-                "y": y,
-                "code": each.code,
-                "reaction": each.point.reaction,
-                "solid": each.point.solid,
-                "lines": [{"text": text, "weight": weight} for text, weight in kept],
-                "label": list(spot) if spot else None,
-                "left_out": [text for text, _ in lines[: len(lines) - len(kept)]],
-            }
-        )
-    return points
-
-
-def _fitted(lines: list, x: float, y: float, canvas: Canvas, taken: list[Box], path: np.ndarray) -> tuple[list, Box | None]:
-    """The most lines that find a free place around the point, off the curve if they can; the base is the last to go."""
-    for start in range(len(lines)):
-        kept = lines[start:]
-        spots = [spot for spot in _spots(kept, x, y, canvas) if not any(_overlap(spot, other) for other in taken)]
-        if spots:
-            return kept, min(spots, key=lambda spot: _crossings(spot, path))
-    return [], None
-
-
-def _spots(lines: list, x: float, y: float, canvas: Canvas) -> list[Box]:
-    width = max(text_width(text, canvas.text, weight) for text, weight in lines)
-    height = len(lines) * canvas.text * 1.2
-    gap = canvas.face / 2 + canvas.text * 0.25
-    below, above, beside = y + gap, y - gap - height, y - height / 2
-    slides = (0.0, -0.3 * width, 0.3 * width)
-    corners = [(x - width / 2 + slide, top) for top in (below, above) for slide in slides]
-    corners += [(x + gap, beside), (x - gap - width, beside)]
-    corners = [(min(max(left, 1), canvas.width - width - 1), top) for left, top in corners]
-    return [(left, top, left + width, top + height) for left, top in corners if 0 <= top <= canvas.height - canvas.foot - height]
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _crossings(spot: Box, path: np.ndarray) -> int:
-    if not len(path):
-        return 0
-    inside = (path[:, 0] > spot[0]) & (path[:, 0] < spot[2]) & (path[:, 1] > spot[1]) & (path[:, 1] < spot[3])
-    return int(inside.sum())
-
-
-def _samples(pieces: Sequence[list[float]]) -> np.ndarray:
-    t = np.linspace(0, 1, 25)[:, None]
-    weights = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
-    return np.vstack([weights @ np.reshape(piece, (4, 2)) for piece in pieces]) if pieces else np.empty((0, 2))
+    told = [[(each.emotion, 600), (_net(each.point, words), 600), (_base(each.point, words), 400)] for each in placed]
+    centres = [(each.x, canvas.y(each.point.valence), [line for line in lines if line[0]]) for each, lines in zip(placed, told, strict=True)]
+    labels = labelled(centres, canvas, pieces, further)
+    return [
+        {"x": x, "y": y, "code": each.code, "reaction": each.point.reaction, "solid": each.point.solid, **label}
+        for each, (x, y, _), label in zip(placed, centres, labels, strict=True)
+    ]

@@ -1,31 +1,26 @@
 """The journey map as editable slides: named native shapes, real bullets, a native chart for the emotion curve."""
 
+import base64
 from math import ceil
 from typing import Any
 
-from pptx.chart.data import XyChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
-from pptx.enum.dml import MSO_LINE
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cxkit.sheets.assets import text_width
-from cxkit.sheets.identity import Identity
-from cxkit.sheets.journey_map import MAX_STAGES, Others, Page, content, cut
-from cxkit.sheets.map_curve import HIGHEST, LOWEST
-from cxkit.sheets.slides import Deck, Run, colour
+from cxkit.sheets.identity import Identity, logo_png
+from cxkit.sheets.journey_map import Others, content
+from cxkit.sheets.map_print import A3, cut
+from cxkit.sheets.map_slide_curve import GREY, TARGET, emotion
+from cxkit.sheets.slides import Deck, Run
 from cxkit.steps.journey_view import JourneyMapView
 from cxkit.words import Words
 
-PAGE = Page()
+PAGE = A3
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-GREY, HAIR, LANE, TARGET = "#55616c", "#d5dde4", "#f1f4f7", "#0b7a66"
+HAIR, LANE = "#d5dde4", "#f1f4f7"
 TINTS = {"plain": None, "truth": "#fff8e8", "irritant": "#fdf3ef", "opportunity": "#edf7f4", "positive": "#eef5fa"}
 MARKS = {"measured": "●", "reported": "■", "observed": "▲", "internal": "◇", "hypothesis": "○"}
-OTHER_INKS = ("#8a5a00", "#7a3e9d", "#a3295a", "#3d6b1f")
-SMILE = {"delight": 0.0465, "satisfaction": 0.03, "none": 0.0, "irritant": -0.03, "dissatisfaction": -0.0465}
-"""How far the mouth of PowerPoint's smiling face bends, by reaction."""
+GLYPHS = {"circle": "●", "square": "■", "triangle": "▲", "diamond": "◆", "plus": "✚", "dash": "▬", "star": "★", "cross": "✖"}
 _TOP, _FOOT = 84.0, 30.0
 
 
@@ -36,15 +31,16 @@ def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Ot
     """
     data = content(view, words, identity, others, confidentiality)
     count = len(view.stages)
-    for parts in range(ceil(count / MAX_STAGES), count + 1):
+    for parts in range(ceil(count / PAGE.stages), count + 1):
         pages = cut(view, data["lanes"], words, others, parts, PAGE.emotion, PAGE)
         size = next((size for size in SIZES if all(sum(_heights(page, size)) <= _room(data) for page in pages)), None)
         if size is not None:
             break
+    logo = base64.b64decode(logo_png(identity))
     deck = Deck(PAGE.width, PAGE.height, title=data["title"], as_of=view.date, language=words.language)
     for page in pages:
         deck.new_slide(notes="\n".join(data["facts"]))
-        _head(deck, data)
+        _head(deck, data, logo)
         _stages(deck, page, data, size or SIZES[-1])
         _lanes(deck, page, data, size or SIZES[-1])
         _foot(deck, data, words)
@@ -53,7 +49,7 @@ def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Ot
 
 
 def _room(data: dict[str, Any]) -> float:
-    return PAGE.height - _TOP - _FOOT - 34
+    return PAGE.height - _TOP - _FOOT - 34 - (12 if data["curves"] else 0)
 
 
 def _column(page: dict[str, Any]) -> float:
@@ -107,7 +103,7 @@ def _runs(lane: dict[str, Any], item: dict[str, Any]) -> list[Run]:
     return runs
 
 
-def _head(deck: Deck, data: dict[str, Any]) -> None:
+def _head(deck: Deck, data: dict[str, Any], logo: bytes) -> None:
     brand, width = data["colours"]["brand"], PAGE.width * 0.62
     size = next((size for size in (22, 18, 14) if text_width(data["title"], size, 700) < width - 8), 11)
     deck.text("Title", PAGE.side - 4, 20, width, 52, [
@@ -116,6 +112,10 @@ def _head(deck: Deck, data: dict[str, Any]) -> None:
         [(" · ".join(part for part in (data["client"], data["subtitle"]) if part), {"size": 10, "color": GREY})],
     ], size=10)  # fmt: skip
     persona = data["persona"]
+    right = PAGE.width - PAGE.side - (370 if persona else 0)
+    if logo:
+        made = deck.picture("Logo", logo, right - 140, 26, height=38, width=130, alt=data["client"])
+        made.left = int(Pt(right - 8)) - made.width
     if persona:
         about = " · ".join(part for part in (persona["tagline"], persona["share"], persona["base"]) if part)
         paragraphs = [[(persona["name"], {"bold": True, "color": brand, "size": 11}), (f"  {about}", {"color": GREY})]]
@@ -139,7 +139,7 @@ def _lanes(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) 
         label = [[(lane["label"], {"bold": True, "color": data["colours"]["brand"]})]]
         deck.text(f"Lane {lane['id']}", PAGE.side, y, PAGE.label - 2, height - 1.5, label, size=size * 0.9, fill=LANE)
         if lane["layout"] == "curve":
-            _emotion(deck, page["curve"], data, y)
+            emotion(deck, page["curve"], data, PAGE.side + PAGE.label, y, PAGE.label)
         else:
             for at, cell in enumerate(lane["cells"]):
                 paragraphs = [_runs(lane, item) for item in cell["items"]] or [[("–", {"color": GREY})]]
@@ -150,120 +150,22 @@ def _lanes(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) 
                 deck.text(f"{lane['id']} {page['first'] + at + 1}", x + 1, y, width - 2, height - 1.5, paragraphs, size=size,
                           fill=TINTS[lane["tint"]] or "#ffffff", bullets=bullets)  # fmt: skip
         y += height
-
-
-def _emotion(deck: Deck, drawn: dict[str, Any], data: dict[str, Any], y: float) -> None:
-    """The lane of the curve: tinted halves, interval band, native chart, faces, labels."""
-    x, brand = PAGE.side + PAGE.label, TARGET if drawn["dashed"] else data["colours"]["brand"]
-    deck.shape("Emotion positive", x, y, drawn["width"], drawn["zero"], fill="#eef5fa")
-    deck.shape("Emotion negative", x, y + drawn["zero"], drawn["width"], drawn["height"] - drawn["zero"] - 1.5, fill="#fdf3ef")
-    for band in drawn["bands"]:
-        _band(deck, band, x, y, data["colours"]["soft"])
-    _chart(deck, drawn, x, y, brand)
-    for level in drawn["levels"]:
-        word = [[(f"{level['word']} ", {}), (level["value"], {"color": GREY})]]
-        deck.text(f"Level {level['value']}", PAGE.side, y + level["y"] - 6, PAGE.label - 4, 12, word, size=7.5, align="right", middle=True, inset=0)
-    for point in drawn["points"]:
-        _face(deck, point, x, y, drawn["face"], data["colours"]["emotions"][point["reaction"]], data["words"]["reactions"][point["reaction"]])
-        deck.text(f"Number {point['code']}", x + point["x"] - 20, y + drawn["height"] - drawn["foot"] - 2, 40, 11,
-                  [[(point["code"], {"bold": True, "color": GREY})]], size=7.5, align="center", inset=0)  # fmt: skip
-        if point["label"]:
-            left, top, right, bottom = point["label"]
-            looks = {600: {"bold": True}, 400: {"color": GREY}}
-            lines = [[(line["text"], looks[line["weight"]])] for line in point["lines"]]
-            deck.text(f"Label {point['code']}", x + left - 6, y + top, right - left + 12, bottom - top, lines, size=7, align="center", inset=0)
-
-
-def _band(deck: Deck, band: dict[str, Any], x: float, y: float, fill: str) -> None:
-    if "upper" not in band:
-        deck.shape("Interval", x + band["x"] - 1.6, y + band["top"], 3.2, band["bottom"] - band["top"], fill=fill)
-        return
-    # straight like the chart's own lines: only the ends of each piece
-    edge = [(each[at], each[at + 1]) for each, at in ((band["upper"], 0), (band["upper"], 6), (band["lower"], 6), (band["lower"], 0))]
-    builder = deck.slide.shapes.build_freeform(Pt(x + edge[0][0]), Pt(y + edge[0][1]), scale=1.0)
-    builder.add_line_segments([(Pt(x + px), Pt(y + py)) for px, py in edge[1:]], close=True)
-    made = builder.convert_to_shape()
-    made.name = "Interval"
-    made.shadow.inherit = False
-    made.line.fill.background()
-    made.fill.solid()
-    made.fill.fore_color.rgb = colour(fill)
-    solid = made.fill._xPr.find(qn("a:solidFill"))[0]
-    solid.append(solid.makeelement(qn("a:alpha"), {"val": "40000"}))
-
-
-def _chart(deck: Deck, drawn: dict[str, Any], x: float, y: float, brand: str) -> None:
-    """Curves as one native chart whose plot covers the lane, so that points meet their columns."""
-    chart_data = XyChartData()
-    scale = (HIGHEST - LOWEST) / (_y(drawn, LOWEST) - _y(drawn, HIGHEST))
-    curves = [(drawn["name"], drawn["points"], brand, drawn["dashed"]), *(
-        (other["name"], other["dots"], TARGET if other["dashed"] else OTHER_INKS[at % len(OTHER_INKS)], other["dashed"])
-        for at, other in enumerate(drawn["others"])
-    )]  # fmt: skip
-    for name, points, _, _ in curves:
-        series = chart_data.add_series(name)
-        for point in points:
-            series.add_data_point(round(point["x"], 2), round(HIGHEST - (point["y"] - _y(drawn, HIGHEST)) * scale, 3))
-    frame = deck.slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, Pt(x), Pt(y), Pt(drawn["width"]), Pt(drawn["height"]), chart_data)
-    frame.name = "Emotion curve"
-    frame._element._nvXxPr.cNvPr.set("descr", drawn["description"])
-    chart = frame.chart
-    chart.has_legend = chart.has_title = False
-    ceiling = HIGHEST + _y(drawn, HIGHEST) * scale
-    for axis, low, high in ((chart.category_axis, 0, drawn["width"]), (chart.value_axis, ceiling - drawn["height"] * scale, ceiling)):
-        axis.minimum_scale, axis.maximum_scale = low, high
-        axis.visible = axis.has_major_gridlines = axis.has_minor_gridlines = False
-    _fill_frame(chart)
-    for series, (_, points, ink, dashed) in zip(chart.plots[0].series, curves, strict=True):
-        series.smooth = False
-        series.format.line.color.rgb, series.format.line.width = colour(ink), Pt(2.25 if points is drawn["points"] else 1.5)
-        series.format.line.dash_style = MSO_LINE.DASH if dashed else MSO_LINE.SOLID
-        series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = colour(ink)
-        for at, point in enumerate(points):
-            if not point["solid"]:
-                marker = series.points[at].marker
-                marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 6
-                marker.format.fill.solid()
-                marker.format.fill.fore_color.rgb = colour("#ffffff")
-                marker.format.line.color.rgb = colour(ink)
-
-
-def _y(drawn: dict[str, Any], valence: int) -> float:
-    levels = [level["y"] for level in drawn["levels"]]
-    return {HIGHEST: min(levels), LOWEST: max(levels)}[valence]
-
-
-def _fill_frame(chart: Any) -> None:
-    """Let the inner plot area cover the whole frame: PowerPoint leaves margins otherwise."""
-    area = chart._chartSpace.chart.plotArea
-    for old in area.findall(qn("c:layout")):
-        area.remove(old)
-    layout = area.makeelement(qn("c:layout"), {})
-    manual = layout.makeelement(qn("c:manualLayout"), {})
-    layout.append(manual)
-    for name, value in (("layoutTarget", "inner"), ("xMode", "edge"), ("yMode", "edge"), ("x", "0"), ("y", "0"), ("w", "1"), ("h", "1")):
-        manual.append(manual.makeelement(qn(f"c:{name}"), {"val": value}))
-    area.insert(0, layout)
-
-
-def _face(deck: Deck, point: dict[str, Any], x: float, y: float, size: float, ink: str, word: str) -> None:
-    broken = point["reaction"] == "rupture"
-    kind = MSO_SHAPE.LIGHTNING_BOLT if broken else MSO_SHAPE.SMILEY_FACE
-    left, top = x + point["x"] - size / 2, y + point["y"] - size / 2
-    fill = ink if point["solid"] and broken else "#ffffff"
-    made = deck.shape(f"Face {point['code']}", left, top, size, size, kind=kind, fill=fill, line=ink, alt=f"{point['code']} {word}",
-                      thickness=2.25 if point["solid"] else 1)  # fmt: skip
-    if not broken:
-        made.adjustments[0] = SMILE[point["reaction"]]
+        if lane["layout"] != "curve":
+            deck.shape(f"Rule {lane['id']}", PAGE.side, y - 1.2, PAGE.width - 2 * PAGE.side, 0.6, fill=HAIR)
 
 
 def _foot(deck: Deck, data: dict[str, Any], words: Words) -> None:
     legend = [(f"{data['words']['sheet']['evidence']}  ", {"bold": True})]
     legend += [(f"{glyph} {data['words']['evidence_kinds'][kind]}   ", {"color": GREY}) for kind, glyph in MARKS.items()]
+    if data["curves"]:
+        named = [(f"{data['words']['map']['curve']}  ", {"bold": True})]
+        named += [(f"▬ {data['words']['map_kinds'][data['kind']]}   ", {"color": data["colours"]["brand"]})]
+        inks = data["colours"]["others"]
+        named += [(f"{GLYPHS[other['shape']]} {other['name']}   ", {"color": TARGET if other["dashed"] else inks[at % len(inks)]})
+                  for at, other in enumerate(data["curves"])]  # fmt: skip
+        deck.text("Curves", PAGE.side, PAGE.height - _FOOT - 13, PAGE.width - 2 * PAGE.side, 12, [named], size=8, inset=0)
     legend.append((f"{data['words']['map']['hollow']}. {data['words']['map']['weak']}", {"color": GREY}))
-    facts = " · ".join((data["confidentiality"], *data["facts"], data["date"]))
+    facts = " · ".join((data["confidentiality"], *data["facts"], data["date"], *([data["note"]] if data["note"] else ())))
     deck.text("Legend", PAGE.side, PAGE.height - _FOOT - 2, PAGE.width - 2 * PAGE.side, 28, [legend, [(facts, {"color": GREY})]], size=7.5, inset=0)
 
 

@@ -34,20 +34,22 @@ class Deck:
         core.created = core.modified = core.last_printed = day
         core.revision = 1
         self.slide: Any = None
+        self._into: Any = None
 
     def new_slide(self, notes: str = "") -> None:
         """Start a slide; ``notes`` go to its speaker notes."""
         self.slide = self._deck.slides.add_slide(self._deck.slide_layouts[6])
         self.slide.shapes.turbo_add_enabled = True  # no search for a free id before each shape
+        self._into = self.slide.shapes
         if notes:
             self.slide.notes_slide.notes_text_frame.text = notes
 
     def shape(self, name: str, x: float, y: float, width: float, height: float, *, fill: str | None = None, line: str | None = None,
               kind: MSO_SHAPE = MSO_SHAPE.RECTANGLE, alt: str = "", thickness: float = 1) -> Any:
         """Add a native shape, named for the selection pane; ``alt`` is read by screen readers."""
-        made = self.slide.shapes.add_shape(kind, Pt(x), Pt(y), Pt(width), Pt(height))
+        made = self._into.add_shape(kind, Pt(x), Pt(y), Pt(width), Pt(height))
         made.name = name
-        made.shadow.inherit = False
+        _plain(made)
         if fill:
             made.fill.solid()
             made.fill.fore_color.rgb = colour(fill)
@@ -60,6 +62,45 @@ class Deck:
             made.line.fill.background()
         if alt:
             made._element._nvXxPr.cNvPr.set("descr", alt)
+        return made
+
+    def line(self, name: str, points: Sequence[tuple[float, float]], ink: str, *, thickness: float = 1, close: bool = False,
+             fill: str | None = None, opacity: float = 1.0) -> Any:
+        """Add a native line through points; closed and filled where asked."""
+        builder = self._into.build_freeform(Pt(points[0][0]), Pt(points[0][1]), scale=1.0)
+        builder.add_line_segments([(Pt(x), Pt(y)) for x, y in points[1:]], close=close)
+        made = builder.convert_to_shape()
+        made.name = name
+        _plain(made)
+        if fill:
+            made.line.fill.background()
+            made.fill.solid()
+            made.fill.fore_color.rgb = colour(fill)
+            solid = made.fill._xPr.find(qn("a:solidFill"))[0]
+            solid.append(solid.makeelement(qn("a:alpha"), {"val": str(round(opacity * 100_000))}))
+        else:
+            made.fill.background()
+            made.line.color.rgb, made.line.width = colour(ink), Pt(thickness)
+        return made
+
+    def group(self, name: str, alt: str) -> None:
+        """Collect the shapes that follow in one group, until :meth:`ungroup`."""
+        made = self.slide.shapes.add_group_shape()
+        made.name = name
+        made._element._nvXxPr.cNvPr.set("descr", alt)
+        self._into = made.shapes
+
+    def ungroup(self) -> None:
+        """Back to the slide itself."""
+        self._into = self.slide.shapes
+
+    def picture(self, name: str, content: bytes, x: float, y: float, *, height: float, width: float | None = None, alt: str = "") -> Any:
+        """Add a PNG picture; ``width`` is the most it may take."""
+        made = self._into.add_picture(io.BytesIO(content), Pt(x), Pt(y), height=Pt(height))
+        if width is not None and made.width > Pt(width):
+            made.height, made.width = int(made.height * Pt(width) / made.width), Pt(width)
+        made.name = name
+        made._element._nvXxPr.cNvPr.set("descr", alt)
         return made
 
     def text(self, name: str, x: float, y: float, width: float, height: float, paragraphs: Sequence[Sequence[Run]], *, size: float,
@@ -89,6 +130,13 @@ class Deck:
         raw = io.BytesIO()
         self._deck.save(raw)
         return _normalised(raw.getvalue())
+
+
+def _plain(shape: Any) -> None:
+    """Without the theme's look: its shadow shows through in some readers even where it is switched off."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
 
 
 def colour(hex_: str) -> RGBColor:

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from lxml import html as lxml_html
 
-from cxkit.sheets import journey_map
+from cxkit.sheets import journey_map, map_print
 from cxkit.sheets.identity import identity
 from cxkit.words import Words
 
@@ -38,8 +38,8 @@ def _pdf_text(content: bytes, tmp_path) -> str:
 def test_pdf_says_what_the_map_holds(language, tmp_path):
     view = sample_map(5)
     words = Words(language)
-    data = journey_map.print_data(view, words, LOOK)
-    text = _pdf_text(journey_map.pdf(data, view), tmp_path)
+    data = map_print.print_data(view, words, LOOK)
+    text = _pdf_text(map_print.pdf(data, view), tmp_path)
     for stage in range(5):
         assert f"Stage {stage}" in text
         assert f"Action a{stage}" in text
@@ -50,9 +50,9 @@ def test_pdf_says_what_the_map_holds(language, tmp_path):
 
 
 def test_pictures_and_drawings_are_not_empty():
-    data = journey_map.print_data(sample_map(3), Words("en"), LOOK)
-    [png] = journey_map.png(data, ppi=40)
-    [svg] = journey_map.svg(data)
+    data = map_print.print_data(sample_map(3), Words("en"), LOOK)
+    [png] = map_print.png(data, ppi=40)
+    [svg] = map_print.svg(data)
     assert png.startswith(b"\x89PNG")
     assert len(png) > 10_000
     assert svg.startswith(b"<svg")
@@ -60,36 +60,37 @@ def test_pictures_and_drawings_are_not_empty():
 
 def test_the_same_map_gives_the_same_bytes():
     view = sample_map(3)
-    first, second = (journey_map.pdf(journey_map.print_data(view, Words("fr"), LOOK), view) for _ in range(2))
+    first, second = (map_print.pdf(map_print.print_data(view, Words("fr"), LOOK), view) for _ in range(2))
     assert first == second
     assert journey_map.page(view, Words("fr"), LOOK) == journey_map.page(view, Words("fr"), LOOK)
 
 
 @pytest.mark.parametrize(("stages", "pages"), [(3, 1), (9, 1), (10, 2), (12, 2)])
 def test_at_most_nine_stages_a_page(stages, pages):
-    data = journey_map.print_data(sample_map(stages), Words("en"), LOOK)
+    data = map_print.print_data(sample_map(stages), Words("en"), LOOK)
     assert len(data["pages"]) == pages
     assert sum(len(page["stages"]) for page in data["pages"]) == stages
 
 
 def test_a_map_that_would_need_less_than_7_pt_is_split():
     long = "Statement of some length that fills its cell up to the limit of what a cell may hold, more or less, says the rule"
-    data = journey_map.print_data(sample_map(9, long, lanes=("actions", "irritants", "emotion") * 4), Words("en"), LOOK)
+    data = map_print.print_data(sample_map(9, long, lanes=("actions", "irritants", "emotion") * 4), Words("en"), LOOK)
     assert len(data["pages"]) > 1
     assert data["layout"]["size"] >= 7
-    assert [page["first"] for page in data["pages"]] == sorted({page["first"] for page in data["pages"]})
+    assert all(len(lane["cells"]) == len(page["stages"]) for page in data["pages"] for lane in page["lanes"])
+    assert sum(len(page["stages"]) * len(page["lanes"]) for page in data["pages"]) == 9 * 12
 
 
 def test_a_map_with_little_on_it_is_set_large():
-    data = journey_map.print_data(sample_map(2, lanes=("actions", "emotion")), Words("en"), LOOK)
+    data = map_print.print_data(sample_map(2, lanes=("actions", "emotion")), Words("en"), LOOK)
     assert data["layout"]["size"] == 9.2
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_printed_literally(text, tmp_path):
     view = sample_map(1, text)
-    data = journey_map.print_data(view, Words("en"), LOOK)
-    squeezed = re.sub(r"\s", "", _pdf_text(journey_map.pdf(data, view), tmp_path))
+    data = map_print.print_data(view, Words("en"), LOOK)
+    squeezed = re.sub(r"\s", "", _pdf_text(map_print.pdf(data, view), tmp_path))
     parts = [part for part in re.split(r"\W+", text) if len(part) > 3]
     assert all(part in squeezed for part in parts)
     tree = lxml_html.fromstring(journey_map.page(view, Words("en"), LOOK))
@@ -101,7 +102,7 @@ def test_hostile_text_is_printed_literally(text, tmp_path):
 
 def test_text_without_glyph_is_a_visible_box_not_a_failure(tmp_path):
     view = sample_map(1, "Hello \U0001f916 漢 end")
-    assert "Hello □ □ end" in _pdf_text(journey_map.pdf(journey_map.print_data(view, Words("en"), LOOK), view), tmp_path)
+    assert "Hello □ □ end" in _pdf_text(map_print.pdf(map_print.print_data(view, Words("en"), LOOK), view), tmp_path)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -139,7 +140,7 @@ def test_notes_are_reachable_from_their_cells():
 
 def test_few_notes_stand_under_the_map_and_many_on_their_own_page():
     long = "A sentence that says more than a cell can hold. " * 4
-    few = journey_map.print_data(sample_map(1, long.strip(), lanes=("actions", "emotion")), Words("en"), LOOK)
-    many = journey_map.print_data(sample_map(9, long.strip(), lanes=("actions", "emotion")), Words("en"), LOOK)
-    assert [len(few["notes"]), len(journey_map.png(few, ppi=20))] == [2, 1]
-    assert [len(many["notes"]), len(journey_map.png(many, ppi=20))] == [18, len(many["pages"]) + 1]
+    few = map_print.print_data(sample_map(1, long.strip(), lanes=("actions", "emotion")), Words("en"), LOOK)
+    many = map_print.print_data(sample_map(9, long.strip(), lanes=("actions", "emotion")), Words("en"), LOOK)
+    assert [len(few["notes"]), len(map_print.png(few, ppi=20))] == [2, 1]
+    assert [len(many["notes"]), len(map_print.png(many, ppi=20))] == [18, len(many["pages"]) + 1]

@@ -49,7 +49,8 @@ class Page(HTMLParser):
 
 
 def test_every_step_gives_its_files(english):
-    maps = [f"journey-map.{name}.global.{ending}" for name in ("as-is.beside-target", "to-be") for ending in ("html", "pdf", "png", "pptx")]
+    endings = ("a4.pdf", "html", "pdf", "png", "poster-a1.pdf", "pptx", "svg", "xlsx")
+    maps = [f"journey-map.{name}.global.{ending}" for name in ("as-is.beside-target", "to-be") for ending in endings]
     assert sorted(english) == ["actions.html", "actions.pdf", "actions.xlsx", *maps, "quality.html", "quality.pdf", "target.html", "target.pdf"]
 
 
