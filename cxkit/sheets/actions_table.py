@@ -27,8 +27,10 @@ def write_plan(result: Result, context: SheetContext, path: Path) -> None:
     with workbook(path, context, words("actions.title")) as book:
         book.sheet(words("actions.tabs.plan"), [Column(words(f"actions.head.{field.key}"), field.kind, field.width) for field in fields],
                    [[field.value(action) for field in fields] for action in result.actions], frozen=2)
-        book.sheet(words("actions.tabs.uncovered"), [Column(words(f"actions.uncovered_head.{key}"), width=34) for key in ("stage", "activity", "severity")],
-                   [[context.stage_name(u.stage), words.text(u.name), words(f"actions.kinds.{u.kind}", severity=u.severity)] for u in result.uncovered])
+        book.sheet(words("actions.tabs.uncovered"),
+                   [Column(words(f"actions.uncovered_head.{key}"), width=34) for key in ("stage", "activity", "severity")],
+                   [[context.stage_name(u.stage), words.text(u.name), words(f"actions.kinds.{u.kind}", severity=u.severity)]
+                    for u in result.uncovered])
         book.about(_reading(result, context))
 
 

@@ -14,7 +14,8 @@ def verbatim_table(context: SheetContext) -> Path:
     words = context.words
     path = context.path("tables", "verbatims.xlsx")
     with workbook(path, context, words("voice.verbatims")) as book:
-        book.sheet(words("voice.table.sheet"), [Column(words(f"voice.table.head.{key}"), kind, width) for key, kind, width in COLUMNS], _rows(context))
+        columns = [Column(words(f"voice.table.head.{key}"), kind, width) for key, kind, width in COLUMNS]
+        book.sheet(words("voice.table.sheet"), columns, _rows(context))
         book.about(())
     return path
 
