@@ -23,7 +23,8 @@ def name_spans(text: str, found: Found | None = None) -> list[Span]:
     if inside:
         spans += _capital(text, found, words)
     if "name" in found:
-        spans += listed(text, words)
+        spans += [*listed(text, words), *_said(text, words)]
+    spans += _joined(text, spans, words) if spans else []
     guarded = [match.span() for match in words.brands.finditer(text)] if spans else []
     return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in guarded)]
 
@@ -33,7 +34,7 @@ def _kept(text: str, start: int, end: int, words: NameWords) -> int:
     last = start
     for token in re.finditer(r"\S+", text[start:end]):
         bare = token.group().strip(".,;:!?")
-        if not re.fullmatch(PARTICLE, bare) and is_stop(bare, words):
+        if not re.fullmatch(rf"{PARTICLE}|[A-Z]", bare) and is_stop(bare, words):
             break
         last = start + token.start() + len(token.group().rstrip(".,;:!?") or token.group())
         if token.group()[-1] in ",;:!?":
@@ -47,12 +48,12 @@ def _titled(text: str, words: NameWords) -> list[Span]:
         start, end = match.span("name")
         name = match.group("name")
         if name[0].islower() and not re.match(rf"{PARTICLE}[ ]?{CAP}", name):
-            title = fold(match.group()[: start - match.start()]).strip(" .")
+            title = fold(match.group("title"))
             end = _lower_end(text, start, name, title, words)
         else:
             end = _kept(text, start, end, words)
         if end > start:
-            spans.append((start, end, "name"))
+            spans.append((match.start("title"), end, "name"))
     return spans
 
 
@@ -88,6 +89,29 @@ def _triggered(text: str, words: NameWords) -> list[Span]:
     return spans
 
 
+def _said(text: str, words: NameWords) -> list[Span]:
+    """First names in lower case after "je suis", "i am", with the word that follows where it reads as a surname."""
+    spans = []
+    for match in words.said.finditer(text):
+        parts = match.group("name").split(" ")
+        if fold(parts[0]) in words.clear:
+            start = match.start("name")
+            two = len(parts) > 1 and fold(parts[1]) not in words.stop and parts[1].isalpha() and _ends(parts[1:], words, named=True)
+            spans.append((start, start + len(parts[0]) + (1 + len(parts[1]) if two else 0), "name"))
+    return spans
+
+
+def _joined(text: str, spans: list[Span], words: NameWords) -> list[Span]:
+    """A word with a capital that "and" joins to a name."""
+    found = [words.joined.match(text, end) for _, end, _ in spans]
+    return [(m.start("name"), m.end("name"), "name") for m in found if m and _may_be_name(m.group("name"), words)]
+
+
+def _may_be_name(name: str, words: NameWords) -> bool:
+    """True where no word of it is a stop word, a company or in capitals."""
+    return not any(is_stop(token, words) or _company(token, words) or token.isupper() for token in name.split(" "))
+
+
 def _lower_follows(text: str, end: int, words: NameWords) -> int:
     """A known surname in lower case right after a name."""
     following = re.match(r"[ ]([a-zà-ÿ'’-]{3,})\b", text[end:])
@@ -100,6 +124,7 @@ def _lower_length(name: str, sure: bool, words: NameWords) -> int:
     first = fold(parts[0])
     known = words.clear | words.ambiguous | words.surnames
     listed_first = first in known and first not in words.stop
+    listed_first |= "-" in parts[0] and all(fold(part) in known for part in parts[0].split("-"))
     if not listed_first and not (len(parts) > 1 and fold(parts[1]) in words.clear - words.plain):
         if first in words.stop or not parts[0].isalpha() or (not sure and _NO_NAME.search(parts[0])) or len(first) < 3:
             return 0
@@ -133,12 +158,9 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
                 spans.append((match.start("name"), end, "name"))
     strict = [words.introduced] if _TWO.search(text) else []
     strict += [words.role] if "role" in found else []
-    for pattern in strict:
-        for match in pattern.finditer(text):
-            tokens = match.group("name").split(" ")
-            if not any(is_stop(token, words) or _company(token, words) or token.isupper() for token in tokens):
-                spans.append((match.start("name"), match.end("name"), "name"))
-    return spans
+    strict += [words.people] if "people" in found or "role" in found else []
+    return spans + [(match.start("name"), match.end("name"), "name") for pattern in strict for match in pattern.finditer(text)
+                    if _may_be_name(match.group("name"), words)]
 
 
 def _signs(closing: str, name: str, words: NameWords) -> bool:

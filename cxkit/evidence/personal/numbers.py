@@ -20,7 +20,8 @@ Span = tuple[int, int, str]
 _BANKING = frozenset(["FR", "BE", "CH", "LU", "DE", "ES", "IT", "PT", "NL", "GB", "IE", "MC", "AT", "PL"])
 REGIONS = {"fr": ("FR", "BE", "CH"), "en": ("US", "GB", "CA")}
 
-_EMAIL = re.compile(r"[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b|\s@\s)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\bpoint\b)\s?[\w-]+)*"
+_EMAIL = re.compile(r"(?=[\w.%+-]*[A-Za-z])[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b|\s@\s)\s?"
+                    r"[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\bpoint\b)\s?[\w-]+)*"
                     r"(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\s?point\s)[A-Za-z]{2,}\b", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z]\w{3,}")
 _LINK = re.compile(r"\b(?:https?://)?(?:www\.)?(?:facebook|instagram|linkedin|twitter|tiktok|x)\.com/[\w./?=-]+", re.IGNORECASE)
@@ -61,7 +62,7 @@ def _reference() -> re.Pattern:
     words = method.data("personal")["references"].replace("| ", "|")
     return re.compile(rf"\b(?:{words})\b(?P<mark>[ ]*(?:client|de suivi|de commande|de dossier|number|num[ée]ro|code|id)?[ ]*"
                       r"(?:n[°ºo]\.?|no\.?|num\.?|nr\.?|#|:|est(?: le)?|is)?[ ]*(?:est(?: le)?|is|:)?[ ]*(?:n[°ºo]|#)?[ ]*)"
-                      r"(?P<value>(?=[A-Z0-9/_.-]*\d)[A-Z0-9][A-Z0-9/_-]{3,}(?:[ -]\d{3,})*)", re.IGNORECASE)
+                      r"(?P<value>(?-i:[A-Z]{1,4} (?=\d))?(?=[A-Z0-9/_.-]*\d)[A-Z0-9][A-Z0-9/_-]{3,}(?:[ -]\d{3,})*)", re.IGNORECASE)
 
 
 def number_spans(text: str, language: str, found: Found | None = None) -> list[Span]:
@@ -129,7 +130,7 @@ def _phones(text: str, language: str) -> list[Span]:
     spans = [(m.start(), m.end(), "phone") for pattern in _PHONES for m in pattern.finditer(text)]
     for region in REGIONS.get(language, REGIONS["en"]):
         spans += [(m.start, m.end, "phone") for m in phonenumbers.PhoneNumberMatcher(text, region)]
-    return spans
+    return [span for span in spans if not text[max(0, span[0] - 1)].isalpha() or not span[0]]
 
 
 def _references(text: str, found: Found) -> list[Span]:

@@ -14,7 +14,7 @@ _ZERO = re.compile(r"(?:\+ ?|plus )?(?:z[ée]ro|oh)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?:num[ée]ro|number|code|dossier|commande|contrat|order|reference|account|compte|policy)\W*(?:est|is|:)?\W*$",
                         re.IGNORECASE)
 _DOT, _AT = r"(?:\.|\bpoint\b|\bdot\b|\(dot\)|\[dot\])", r"(?:@|\barobase\b|\bat\b|\(at\)|\[at\])"
-_EMAIL = re.compile(rf"\b\w+(?:[ ]?(?:{_DOT}|\btiret\b|\bunderscore\b|-|_)[ ]?\w+)*[ ]?{_AT}[ ]?\w+(?:-\w+)*(?:[ ]?{_DOT}[ ]?\w+)*"
+_EMAIL = re.compile(rf"\b\w+(?:[ ]?(?:{_DOT}|\btiret\b|\bdash\b|\bunderscore\b|-|_)[ ]?\w+)*[ ]?{_AT}[ ]?\w+(?:-\w+)*(?:[ ]?{_DOT}[ ]?\w+)*"
                     r"[ ](?:point|dot)[ ](?:com|fr|net|org|uk|eu|be|ch|ca|de|co)\b", re.IGNORECASE)
 
 

@@ -31,6 +31,9 @@ class NameWords(NamedTuple):
     any_case: re.Pattern
     capital: re.Pattern
     introduced: re.Pattern
+    said: re.Pattern
+    people: re.Pattern
+    joined: re.Pattern
     role: re.Pattern
     closing: re.Pattern
     thanks: re.Pattern
@@ -45,19 +48,22 @@ def name_words() -> NameWords:
     titles = "|".join([f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
                        for title in sorted(data["titles"], key=len, reverse=True)] + ["[Mm]r|[Dd]r|[Mm]s|(?:MR|DR|MS)(?=[ .]{1,2}[A-Z]{3})"])
     said = {part: "|".join(data["triggers"][part]) for part in data["triggers"]}
-    lower = rf"(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
+    lower = rf"(?:(?i:mme|mlle|mrs?|ms|dr|m)\.?[ ])?(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
     initial = r"(?:[A-Z]\.[ ]?)?"
     return NameWords(
         frozenset(first["clear"].split()), frozenset(first["ambiguous"].split()), frozenset(first["words"].split()),
         frozenset(first["things"].split()),
         frozenset(method.data("last_names")["clear"].split()), frozenset(data["not_surnames"].split()), frozenset(data["companies"].split()),
-        re.compile(rf"\b(?:{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
+        re.compile(rf"\b(?P<title>{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
                    rf"(?P<name>(?:[A-Z]\.[ ]?)*{SURNAME}(?:[ ]{SURNAME}){{0,2}}|(?<=[ ])[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{3,}})?)"),
         re.compile(rf"\b(?i:{said['sure']})[ ]+{lower}"),
         re.compile(rf"\b(?i:{said['any_case']})[ ]+{lower}"),
         re.compile(rf"\b(?i:{said['capital']})[ ]+(?P<name>{initial}{SURNAME}(?:[ ]{SURNAME}){{0,2}})"),
         re.compile(rf"\b(?i:{said['introduced']})[ ]+(?P<name>{CAP}[ ]{SURNAME}(?:[ ]{SURNAME})?)"
-                   r"(?=[,.;!?]|$|\n| (?:et|and|de|du|from|client|cliente|à|at|je|j'|i|the|le|la|votre|your|une?|an?)\b)"),
+                   r"(?=[,.;!?]|$|\n| (?:here|et|and|de|du|from|client|cliente|à|at|je|j'|i|the|le|la|votre|your|une?|an?)\b)"),
+        re.compile(rf"\b(?i:{said['said']})[ ]+(?P<name>[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{2,}}){{0,2}})"),
+        re.compile(rf"\b(?i:{data['people']}|{'|'.join(data['roles'])})\b[^,.;:!?\n]{{0,30}}, (?P<name>{CAP}(?:[ ]{CAP})?)(?=,)"),
+        re.compile(rf"[ ](?:and|et|&|then|puis)[ ](?P<name>{CAP})(?=[ ,.!?]|$)"),
         re.compile(rf"\b(?i:{'|'.join(data['roles'])}),?[ ](?P<name>{CAP}(?:[ ]{CAP})?)"),
         re.compile(rf"\b(?i:{said['closing']})[ ,.!:;\n-]+(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
         re.compile(rf"\b(?i:{said['thanks']})(?:[ ]?[,.!:;\n-]+[ \n]*)(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
