@@ -19,7 +19,6 @@ def expressions() -> list[tuple[str, str]]:
               ("closing", [*triggers["closing"], *triggers["thanks"]]), ("role", DATA["roles"]), ("people", [DATA["people"]]),
               ("living", [DATA["streets"]["living"]]), ("street", [DATA["streets"][part] for part in ("before", "plain", "after")]),
               ("reference", [DATA["references"]]), ("special", DATA["special"].values())]
-    groups += [("leaving", method.data("rupture")["departure"][language]) for language in ("fr", "en")]
     return [(family, re.sub(r"\\b|\(\?![^)]*\)", "", "".join(part.strip() for part in text.splitlines()).replace("| ", "|")))
             for family, texts in groups for text in texts]
 
