@@ -14,11 +14,10 @@ from cxkit.evidence.books import Inventory, by_book
 from cxkit.evidence.convert import Converted, convert, label_parser, positive_parser
 from cxkit.evidence.dates import times
 from cxkit.evidence.pseudonyms import Pseudonyms
-from cxkit.evidence.readers import read_raw
+from cxkit.evidence.readers import read_source
 from cxkit.evidence.readers.raw import RawTable
 from cxkit.model.folder import ClientFolder
 from cxkit.model.source import Source
-from cxkit.paths import inside
 
 FUTURE_DAYS = 366
 _NEEDS = {"verbatims": ("text",), "interactions": ("respondent", "time", "touchpoint"), "customers": ("respondent",),
@@ -85,14 +84,11 @@ def open_source(source: Source, folder: ClientFolder, pseudonyms: Pseudonyms, in
     ------
     CxError : the file cannot be read, or the mapping names what is not there.
     """
-    path = inside(folder.root, source.file)
-    if path is None:
-        raise CxError(fault("CX-E004", "client.yaml", name=source.file))
     wanted = mapped_columns(source)
-    raw = read_raw(path, source.dialect, wanted, source.file)
+    raw = read_source(source, folder.root, wanted)
     if faults := [*_unmapped(source), *_absent(source, raw, wanted), *_direct(source, folder)]:
         raise CxError(faults)
-    ledger = Ledger(source.id, source.file)
+    ledger = Ledger(source.id, source.place)
     ledger.rows_read = raw.rows_read
     for reason, lines in sorted(raw.rejected.items()):
         ledger.drop(reason, lines)
@@ -127,7 +123,7 @@ def _unmapped(source: Source) -> list[Fault]:
 
 
 def _absent(source: Source, raw: RawTable, wanted: frozenset[str]) -> list[Fault]:
-    return [fault("CX-E220", source.file, source=source.id, column=name, near=did_you_mean(name, raw.columns) or "?")
+    return [fault("CX-E220", source.place, source=source.id, column=name, near=did_you_mean(name, raw.columns) or "?")
             for name in sorted(wanted - set(raw.columns))]
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from cxkit import method
 from cxkit.errors import CxError, Fault, did_you_mean, fault
 from cxkit.model.client import Client
+from cxkit.model.code_books import with_books
 from cxkit.model.diagnostic import Diagnostic
 from cxkit.model.improvement import Improvement
 from cxkit.model.journey_map import JourneyMap
@@ -46,6 +47,8 @@ class ClientFolder:
     quality: Quality | None = None
     diagnostic: Diagnostic | None = None
     previous_wave: Wave | None = None
+    books: tuple[str, ...] = ()
+    """Files of code books that client.yaml names."""
 
     def current_map(self, persona: str | None = None, kind: str = "as-is") -> DatedMap | None:
         """The latest map of a persona (None: the global one), or None."""
@@ -84,7 +87,14 @@ def read_folder(root: Path) -> ClientFolder:
         path = root / name
         return attempt(read_record, path, record, name) if path.exists() else None
 
-    client = attempt(read_record, root / "client.yaml", Client, "client.yaml")
+    books: list[str] = []
+
+    def prepared(plain: dict[str, Any]) -> dict[str, Any]:
+        content, names = with_books(root, plain)
+        books.extend(names)
+        return content
+
+    client = attempt(read_record, root / "client.yaml", Client, "client.yaml", prepared)
     personas = optional("personas.yaml", Personas)
     maps = [(f"maps/{path.name}", attempt(read_record, path, JourneyMap, f"maps/{path.name}"))
             for path in sorted((root / "maps").glob("*.yaml"))]
@@ -95,7 +105,7 @@ def read_folder(root: Path) -> ClientFolder:
     if faults:
         raise CxError(faults)
     folder = ClientFolder(root, client, personas.personas if personas else (), touchpoints,
-                          tuple(DatedMap(name, map_) for name, map_ in maps), improvements, quality, diagnostic, wave)
+                          tuple(DatedMap(name, map_) for name, map_ in maps), improvements, quality, diagnostic, wave, tuple(books))
     if unknown := list(_dangling(folder)):
         raise CxError(unknown)
     return folder

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cxkit.method import EvidenceKind, Reaction
 from cxkit.model.record import Id, Record, Text
@@ -27,7 +27,10 @@ def _text(value: object) -> str:
 
 
 Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
-CodeBook = Annotated[dict[str, Text], BeforeValidator(_codes)]
+CodeBook = Annotated[dict[str, Text], BeforeValidator(_codes), WithJsonSchema({
+    "description": "code → label, or a file that holds them: books/region.csv, .yaml or .xlsx#Sheet",
+    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {
+        "type": "object", "additionalProperties": {"type": "string"}}]}}]})]
 
 
 Role = Literal["customer", "adviser", "supervisor", "partner", "machine"]
@@ -136,11 +139,14 @@ class Attribute(Record):
 
 
 class Source(Record):
-    """One file of evidence."""
+    """One file or database table of evidence."""
 
     id: Id
     kind: SourceKind
-    file: str
+    file: str = Field("", description="the file, relative to the client folder; left out where a table of a database is read")
+    table: str | None = Field(None, description="table or view of a database, with its schema where it needs one")
+    url: str | None = Field(None, description="address of the database without user or password: sqlite:///evidence/log.db, postgresql://host/base")
+    url_from: str | None = Field(None, description="environment variable that holds the address with user and password", pattern=r"^[A-Z][A-Z0-9_]*$")
     name: Text | None = None
     evidence: EvidenceKind | None = Field(None, description="default: by kind")
     dialect: Dialect = Dialect()
@@ -160,3 +166,14 @@ class Source(Record):
     roles: dict[str, Role] = Field({}, description="speaker role in the file → role of the method")
     complete: Codes = Field(("complete", "COMPLETE"), description="lifecycle values that count as an event")
     planned_size: int | None = Field(None, ge=1, description="experiment: units per variant fixed before the test")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "Source":
+        if bool(self.file) == bool(self.table) or bool(self.table) != bool(self.url or self.url_from):
+            raise ValueError("either file, or table with url or url_from")
+        return self
+
+    @property
+    def place(self) -> str:
+        """How messages and accounts name the source: its file, or its table."""
+        return self.file or f"table {self.table}"

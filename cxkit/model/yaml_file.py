@@ -1,5 +1,6 @@
 """Read a YAML file into a record; every fault carries file, line and column."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,12 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
 
 
-def read_record(path: Path, record: type[R], where: str) -> R:
+def read_plain(path: Path, where: str) -> dict[str, Any]:
+    """Read one YAML document as plain keys and values."""
+    return _plain(read_tree(path, where))
+
+
+def read_record(path: Path, record: type[R], where: str, prepare: Callable[[dict[str, Any]], dict[str, Any]] = lambda plain: plain) -> R:
     """Read ``path`` as one ``record``.
 
     Parameters
@@ -26,14 +32,16 @@ def read_record(path: Path, record: type[R], where: str) -> R:
     path : the file.
     record : the record that it must be.
     where : name of the file as the user knows it (relative to the client folder).
+    prepare : what is done to the plain content before it is validated.
 
     Raises
     ------
     CxError : all faults of the file, with positions.
     """
     tree = read_tree(path, where)
+    plain = prepare(_plain(tree))
     try:
-        return record.model_validate(_plain(tree))
+        return record.model_validate(plain)
     except ValidationError as error:
         raise CxError([_fault(tree, item, where, record) for item in error.errors()]) from None
 

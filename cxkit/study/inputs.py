@@ -2,16 +2,19 @@
 
 import importlib.metadata
 import platform
+import tempfile
 from functools import cache
 from pathlib import Path
 
 from cxkit import __version__
+from cxkit.evidence.readers.database import database_file, unloaded
 from cxkit.model.folder import ClientFolder
+from cxkit.model.source import Source
 from cxkit.paths import inside, template
 from cxkit.study.files import canonical, sha256, sha256_of
 
 _RECORDS = ("client.yaml", "personas.yaml", "touchpoints.csv", "improvements.csv", "quality.yaml", "diagnostic.yaml")
-_READING = ("model", "evidence")
+_READING = ("mining", "model", "evidence")
 _COMPUTING = (*_READING, "statistics", "steps")
 _LIBRARIES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy", "scikit-learn", "statsmodels")
 _DRAWING = ("altair", "typst", "vl-convert-python")
@@ -19,10 +22,21 @@ _DRAWING = ("altair", "typst", "vl-convert-python")
 
 def input_hashes(folder: ClientFolder) -> dict[str, str]:
     """Name of each file that the study reads → its SHA-256, sorted by name; names are relative to the client folder."""
-    names = [*_RECORDS, *(dated.file for dated in folder.maps), *(source.file for source in folder.client.sources)]
-    names += [name for name in (folder.client.privacy.key_file, folder.client.personas.previous) if name]
+    names = [*_RECORDS, *(dated.file for dated in folder.maps), *(source.file for source in folder.client.sources if source.file)]
+    names += [*folder.books, *(name for name in (folder.client.privacy.key_file, folder.client.personas.previous) if name)]
     found = {name: inside(folder.root, name) for name in names}
-    return {name: sha256_of(path) for name, path in sorted(found.items()) if path is not None and path.is_file()}
+    hashes = {name: sha256_of(path) for name, path in found.items() if path is not None and path.is_file()}
+    hashes |= {source.place: _database_hash(source, folder) for source in folder.client.sources if source.table}
+    return dict(sorted(hashes.items()))
+
+
+def _database_hash(source: Source, folder: ClientFolder) -> str:
+    """Hash of a SQLite file, else of the table as it is now."""
+    path = database_file(source, folder.root)
+    if path is not None:
+        return sha256_of(path) if path.is_file() else ""
+    with tempfile.TemporaryDirectory(prefix="cxkit-") as place:
+        return sha256_of(unloaded(source, folder.root, Path(place) / "table.parquet"))
 
 
 def versions() -> dict[str, str]:
