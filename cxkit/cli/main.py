@@ -13,7 +13,7 @@ from cxkit.errors import CxError
 app = typer.Typer(name="cxkit", help=words()("cli.help.cxkit"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 for name, command in {
     "new": folders.new, "check": folders.check, "run": runs.run, "batch": runs.batch, "review": maps.review, "diff": maps.diff,
-    "verify": runs.verify, "lab": runs.lab, "mask": tools.mask, "map": tools.map_, "paths": tools.paths,
+    "verify": runs.verify, "lab": runs.lab, "mask": tools.mask, "map": tools.map_, "paths": tools.paths, "purge": tools.purge,
 }.items():
     app.command(name, help=words()(f"cli.help.{name}"))(command)
 app.add_typer(evaluate.app, name="evaluate")

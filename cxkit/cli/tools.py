@@ -1,5 +1,7 @@
 """Pieces of the kit usable on their own: mask a text file, map a raw file, tell the paths of a log."""
 
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,12 +10,14 @@ from rich.markup import escape
 from rich.table import Table
 from ruamel.yaml import YAML
 
-from cxkit.cli.options import Shape
+from cxkit.cli.options import ClientFolder, Out, Shape
 from cxkit.cli.speak import Format, console, say, say_json, words
 from cxkit.errors import CxError, fault
 from cxkit.evidence.events.report import Asked, paths_report
 from cxkit.evidence.masking import mask as mask_text
 from cxkit.evidence.propose import propose
+from cxkit.paths import find_folder
+from cxkit.runner.purge import purge as purge_client
 
 _ = words()
 File = Annotated[Path, typer.Argument(help=_("cli.option.file"), show_default=False)]
@@ -78,6 +82,28 @@ def map_(file: File, shape: Shape = Format.text) -> None:
         say_json({"sources": YAML(typ="safe").load(proposal)})
     else:
         say(proposal)
+
+
+def purge(
+    client: ClientFolder, out: Out = Path("out"),
+    as_of: Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("cli.option.as_of"), show_default=False)] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("cli.option.dry_run_purge"))] = False, shape: Shape = Format.text,
+) -> None:
+    """Remove the evidence whose retention has ended and what was made from it; exit status 1 where something could not be removed."""
+    told = purge_client(find_folder(client), out.expanduser().resolve(), as_of.date() if as_of else None, dry_run=dry_run)
+    if shape is Format.json:
+        say_json(asdict(told))
+    else:
+        for item in told.removed:
+            say(f"{item.sha256}  {item.path}")
+        for name in told.left:
+            say(words()("cli.purge.left", name=name), style="red")
+        for name in told.elsewhere:
+            say(words()("cli.purge.elsewhere", name=name))
+        state = "none" if not told.sources else "would" if dry_run else "done"
+        say(words()(f"cli.purge.{state}", n=len(told.removed), sources=", ".join(told.sources), as_of=words().date(told.as_of), record=told.record),
+            style="bold")
+    raise typer.Exit(1 if told.left else 0)
 
 
 def _table(title: str, rows: list[list[str]]) -> None:

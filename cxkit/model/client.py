@@ -90,7 +90,8 @@ class PrivacyPolicy(Record):
     """The pseudonym key and how long evidence may be kept."""
 
     key_file: str | None = Field(None, description="file with the pseudonym key, outside the outputs; relative to the client folder")
-    retain_until: dt.date | None = None
+    retain_until: dt.date | None = Field(None, description="last day on which any evidence may be kept; `cxkit purge` removes it afterwards")
+    retain_months: int | None = Field(None, ge=0, description="months that evidence may be kept after the end of its period")
     allow: tuple[str, ...] = Field((), description="direct identifiers that may enter, as source.column")
 
 
