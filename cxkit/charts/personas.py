@@ -38,25 +38,42 @@ def fit_and_stability(result: Result, words: Words) -> Picture | None:
     trials = result.segmentation.trials
     if not trials:
         return None
-    best, least = min(one.bic for one in trials), data("personas")["stability"]
-    chosen = result.segmentation.carried
-    values = [{"k": one.k, "bic": one.bic - best, "stability": one.stability, "colour": "#0F4C7A" if one.k == chosen else "#b6c2cd"}
-              for one in trials]
-    source = alt.Data(values=values)
+    best, least = min(one.bic for one in trials), words.number(data("personas")["stability"], 1)
+    values = [{"k": one.k, "fit": one.bic - best, "stability": one.stability} for one in trials]
+    header = tuple(words(f"personas.trial_head.{key}") for key in ("k", "bic", "aic", "certainty", "stability", "smallest"))
+    rows = tuple((words.number(one.k), words.number(one.bic), words.number(one.aic), words.number(one.certainty, 2),
+                  words.number(one.stability, 2), words.number(one.smallest)) for one in trials)
+    return Picture(_by_number(values, result.segmentation.carried, words("personas.bic_axis"), words), words("personas.fit"),
+                   words("personas.fit_description", least=least), header, rows)
+
+
+def second_method(result: Result, words: Words) -> Picture | None:
+    """Silhouette and stability of the second method by number of segments; None where it found no axis."""
+    trials = result.segmentation.second
+    if not trials:
+        return None
+    values = [{"k": one.k, "fit": one.silhouette, "stability": one.stability} for one in trials]
+    header = tuple(words(f"personas.second_head.{key}") for key in ("k", "silhouette", "stability", "smallest"))
+    rows = tuple((words.number(one.k), words.number(one.silhouette, 3), words.number(one.stability, 2), words.number(one.smallest))
+                 for one in trials)
+    return Picture(_by_number(values, result.segmentation.second_carried, words("personas.second_head.silhouette"), words),
+                   words("personas.second_title"), words("personas.second_lead"), header, rows)
+
+
+def _by_number(values: list[dict], chosen: int, fit_title: str, words: Words) -> alt.HConcatChart:
+    """Bars of the fit beside the line of the stability, by number of segments; the chosen number is dark."""
+    least = data("personas")["stability"]
+    values = [value | {"colour": "#0F4C7A" if value["k"] == chosen else "#b6c2cd"} for value in values]
     x = alt.X("k:O", title=words("personas.number"), axis=alt.Axis(labelAngle=0))
     figures = alt.Axis(labelExpr=f"replace(datum.label, '.', '{words.number(0.5, 1)[1]}')", format="~f", tickCount=5)
-    fit = alt.Chart(source).mark_bar(size=22).encode(x=x, y=alt.Y("bic:Q", title=words("personas.bic_axis"), axis=figures),
-                                                     color=alt.Color("colour:N", scale=None))
+    fit = alt.Chart(alt.Data(values=values)).mark_bar(size=22).encode(
+        x=x, y=alt.Y("fit:Q", title=fit_title, axis=figures), color=alt.Color("colour:N", scale=None))
     stable = alt.Chart(alt.Data(values=[value for value in values if value["stability"] is not None]))
     y = alt.Y("stability:Q", title=words("personas.stability_axis"), scale=alt.Scale(domain=[0, 1]), axis=figures)
     line = stable.mark_line(color=GREY, strokeWidth=1.5).encode(x=x, y=y)
     dots = stable.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
     limit = alt.Chart(alt.Data(values=[{"least": least}])).mark_rule(strokeDash=[3, 3], color="#a9371b").encode(y="least:Q")
-    chart = alt.hconcat(fit.properties(width=230, height=170), (limit + line + dots).properties(width=230, height=170), spacing=36)
-    header = tuple(words(f"personas.trial_head.{key}") for key in ("k", "bic", "aic", "certainty", "stability", "smallest"))
-    rows = tuple((words.number(one.k), words.number(one.bic), words.number(one.aic), words.number(one.certainty, 2),
-                  words.number(one.stability, 2), words.number(one.smallest)) for one in trials)
-    return Picture(styled(chart), words("personas.fit"), words("personas.fit_description", least=words.number(least, 1)), header, rows)
+    return styled(alt.hconcat(fit.properties(width=230, height=170), (limit + line + dots).properties(width=230, height=170), spacing=36))
 
 
 def profile_heat(result: Result, words: Words) -> Picture | None:

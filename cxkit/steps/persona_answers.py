@@ -82,7 +82,7 @@ def distinctions(base: People, labels: dict[str, np.ndarray], formed: tuple[str,
     for persona, mine in labels.items():
         for item in base.questions:
             for j, choice in enumerate(item.choices):
-                if not choice.other and (test := _against(item, j, base, mine)):
+                if not choice.other and item.attribute.role != "outcome" and (test := _against(item, j, base, mine)):
                     tests.append((persona, item, choice, test))
     found: dict[str, list[Distinction]] = {persona: [] for persona in labels}
     q_values = benjamini_hochberg([test.result.p for *_, test in tests]).q

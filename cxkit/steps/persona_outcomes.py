@@ -25,7 +25,7 @@ def outcomes(given: Given, base: People, mine: np.ndarray, apart: Sequence[Disti
         if {base_of(int(asked.sum())), base_of(int(others.sum()))} & {"suppressed", "counts_only"}:
             continue
         happened, overall = item.chosen[:, 0], share(item.chosen[item.asked, 0], base.weights[item.asked])
-        telling = [one for one in apart if one.difference > 0 and one.attribute != item.attribute.id]
+        telling = [one for one in apart if one.difference > 0]
         rows = sorted((row for one in telling if (row := _row(base, item, mine, one))), key=lambda row: -abs(row.share.value - overall.value))
         first = {row.attribute: row for row in reversed(rows)}
         found.append(OutcomeRate(

@@ -13,7 +13,8 @@ from cxkit.model.persona import Persona
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.persona_compare import comparison, verdict
 from cxkit.sheets.persona_drawings import Point, emotion_curve
-from cxkit.sheets.persona_page import LONGEST, choice_text, persona_content
+from cxkit.sheets.persona_page import persona_content
+from cxkit.sheets.persona_text import LONGEST, choice_text
 from cxkit.sheets.personas import publish
 from cxkit.steps.base import Estimate, Gap, Mark
 from cxkit.steps.journey_view import CurvePoint
@@ -78,11 +79,11 @@ def context(tmp_path):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_persona_has_a_sheet_in_three_forms_and_there_is_a_comparison(context, language):
+def test_every_persona_has_a_sheet_in_four_forms_and_the_set_a_comparison_and_a_poster(context, language):
     paths = publish({"personas": result(profile(), profile(id="p2", name="Bo Ek"))}, context(language))
-    assert [path.name for path in paths] == ["persona-p1.pdf", "persona-p1.png", "persona-p1.html", "persona-p2.pdf", "persona-p2.png",
-                                             "persona-p2.html", "personas.pdf", "personas.html"]
-    assert all(path.stat().st_size > 1000 for path in paths)
+    sheets = [f"persona-{id_}.{kind}" for id_ in ("p1", "p2") for kind in ("pdf", "png", "html", "pptx")]
+    assert [path.name for path in paths] == [*sheets, "personas.pdf", "personas.html", "personas-poster.pdf", "wave.json"]
+    assert all(path.stat().st_size > 1000 for path in paths[:-1])
     page = paths[2].read_text(encoding="utf-8")
     assert page.count("<h1") == 1
     assert f'<html lang="{language}">' in page

@@ -1,0 +1,29 @@
+"""The wall poster: all personas of a set on one large page, each as a column that is read from two metres."""
+
+from typing import Any
+
+from cxkit.sheets.context import SheetContext
+from cxkit.sheets.persona_page import persona_content
+from cxkit.sheets.persona_portraits import backdrop
+from cxkit.steps.personas import Result
+
+CARDS = ("outcome", "goals", "needs", "pains", "delights")
+MOST_LINES, MOST_FACTS, MOST_ON_A2 = 3, 4, 4
+
+
+def poster_content(result: Result, context: SheetContext) -> dict[str, Any]:
+    """The poster's content; A1 where more than four personas hang together. ``curves`` holds one drawing a persona."""
+    columns, curves = [], []
+    for profile in result.personas:
+        content = persona_content(profile, result, context)
+        curves.append(content["curve_svg"])
+        cards = [{"id": card["id"], "title": card["title"], "tone": card["tone"], "icon": card["icon"], "lines": card["lines"][:MOST_LINES]}
+                 for card in content["cards"] if card["id"] in CARDS]
+        apart = [{"text": row["answer"], "figure": row["share"], "mark": "measured", "judgement": ""} for row in content["apart"][:MOST_LINES]]
+        columns.append({
+            "name": profile.name, "tagline": content["tagline"], "kind": content["kind"], "anti": profile.anti, "share": content["share"],
+            "colour": backdrop(profile), "facts": content["facts"][:MOST_FACTS], "quote": content["quote"], "quote_mark": content["quote_mark"],
+            "story": content["story"], "scores": content["scores"][:3], "cards": cards, "apart": apart, "has_curve": bool(content["curve_svg"]),
+            "curve_description": content["curve_description"], "without_data": profile.without_data})
+    return {"columns": columns, "curves": curves, "paper": "a2" if len(columns) <= MOST_ON_A2 else "a1",
+            "rows": 1 if len(columns) <= 6 else 2}
