@@ -31,7 +31,7 @@ def emotion(deck: Deck, drawn: dict[str, Any], data: dict[str, Any], x: float, y
         word = [[(f"{level['word']} ", {}), (level["value"], {"color": GREY})]]
         deck.text(f"Level {level['value']}", x - label, y + level["y"] - 6, label - 4, 12, word, size=7.5, align="right", middle=True, inset=0)
     for point in drawn["points"]:
-        _face(deck, point, x, y, drawn["face"], data["colours"]["emotions"][point["reaction"]], data["words"]["reactions"][point["reaction"]])
+        draw_face(deck, point, x, y, drawn["face"], data["colours"]["emotions"][point["reaction"]], data["words"]["reactions"][point["reaction"]])
         deck.text(f"Number {point['code']}", x + point["x"] - 20, y + drawn["height"] - drawn["foot"] - 2, 40, 11,
                   [[(point["code"], {"bold": True, "color": GREY})]], size=7.5, align="center", inset=0)  # fmt: skip
         if point["label"]:
@@ -113,7 +113,7 @@ def _fill_frame(chart: Any) -> None:
     area.insert(0, layout)
 
 
-def _face(deck: Deck, point: dict[str, Any], x: float, y: float, size: float, ink: str, word: str) -> None:
+def draw_face(deck: Deck, point: dict[str, Any], x: float, y: float, size: float, ink: str, word: str) -> None:
     """A face of native shapes, grouped: full where customers support it, hollow where nobody does."""
     left, top = x + point["x"] - size / 2, y + point["y"] - size / 2
     fill, features = (ink, "#ffffff") if point["solid"] else ("#ffffff", ink)

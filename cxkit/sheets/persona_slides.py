@@ -8,6 +8,7 @@ from pptx.enum.shapes import MSO_SHAPE
 
 from cxkit.sheets.assets import text_width
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.map_slide_curve import draw_face
 from cxkit.sheets.slides import Deck, Run
 from cxkit.steps.persona_view import PersonaProfile
 
@@ -181,10 +182,8 @@ def _curve(deck: Deck, data: dict[str, Any], profile: PersonaProfile, context: S
     for stage in stages:
         name = context.stage_name(stage)
         if point := found.get(stage):
-            ink = data["colours"]["emotions"][point.reaction]
-            face = deck.shape(f"Face {name}", centres[stage] - 7, level(point.valence) - 7, 14, 14, kind=MSO_SHAPE.SMILEY_FACE, line=ink,
-                              fill="#ffffff", alt=f"{name} {words['reactions'][point.reaction]}", thickness=2 if point.solid else 1)
-            face.adjustments[0] = 0.0465 if point.valence > 0.25 else -0.0465 if point.valence < -0.25 else 0.0
+            drawn = {"code": name, "x": centres[stage], "y": level(point.valence), "reaction": point.reaction, "solid": point.solid}
+            draw_face(deck, drawn, 0, 0, 14, data["colours"]["emotions"][point.reaction], words["reactions"][point.reaction])
         deck.text(f"Stage {name}", centres[stage] - part / 2, low + 7, part, 20, [[(name, {"color": GREY})]], size=6.5, align="center", inset=0)
 
 
