@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 
 from cxkit.model.folder import read_folder
+from data.generator.hospital import write_hospital
 from data.generator.retailer import write_retailer
 from data.generator.retailer.verbatims import HAND_WRITTEN
 from data.generator.shared.texts import read_lines
+from data.generator.vendor import write_vendor
 
 DATA = Path(__file__).parents[2] / "data"
 CLIENT = DATA / "maison-verdier"
@@ -28,6 +30,38 @@ def test_the_same_bytes_every_time(regenerated):
     assert len(written) == len(ROWS) + 3
     for name in written:
         assert (regenerated / name).read_bytes() == (DATA / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(("write", "client", "files"), [(write_hospital, "hopital-vallombre", 10), (write_vendor, "fenmoor-systems", 11)])
+def test_the_other_clients_too(tmp_path, write, client, files):
+    write(tmp_path)
+    written = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
+    for name in written:
+        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), name
+    evidence = {path.name for path in (DATA / client / "evidence").iterdir()}
+    assert evidence == {name.name for name in written if "evidence" in name.parts}
+    assert len(evidence) == files
+    assert sum(path.stat().st_size for path in (DATA / client).rglob("*") if path.is_file()) < 3_000_000
+
+
+@pytest.mark.parametrize(("client", "personas", "maps"), [
+    ("hopital-vallombre", ["chronic", "senior", "parent", "worker", "young"],
+     ["maps/2026-02-12.as-is.global.yaml", "maps/2025-09-20.as-is.global.yaml", "maps/2026-02-18.as-is.senior.yaml"]),
+    ("fenmoor-systems", ["operations", "engineer", "security", "buyer", "executive"],
+     ["maps/2026-02-17.as-is.global.yaml", "maps/2025-06-12.as-is.global.yaml", "maps/2026-02-25.as-is.buyer.yaml"])])
+def test_the_other_folders_are_valid(client, personas, maps):
+    folder = read_folder(DATA / client)
+    assert [persona.id for persona in folder.personas] == personas
+    assert [folder.current_map().file, folder.previous_map().file] == maps[:2]
+    assert maps[2] in {one.file for one in folder.maps}
+    assert folder.current_map(kind="to-be") is not None
+
+
+@pytest.mark.parametrize(("client", "file"), [("hopital-vallombre", "verbatims.xlsx"), ("fenmoor-systems", "verbatims.csv")])
+def test_no_two_verbatims_are_equal(client, file):
+    path = DATA / client / "evidence" / file
+    texts = (pd.read_excel(path, engine="calamine") if file.endswith("xlsx") else pd.read_csv(path)).iloc[:, -1]
+    assert texts.nunique() == len(texts)
 
 
 def test_no_evidence_file_is_left_over(regenerated):

@@ -1,6 +1,5 @@
 """The kit's own results recover the planted stories of data/README.md, and its review the planted flaws."""
 
-from importlib import import_module
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -9,10 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from cxkit.evidence.pseudonyms import client_pseudonyms
-from cxkit.evidence.read import read_evidence
-from cxkit.model.folder import read_folder
-from cxkit.steps.base import Given
-from tests.data.conftest import DATA
+from tests.data.kit import computed
 
 STEPS = ("personas", "touchpoints", "voice", "journey", "moments", "actions", "target", "review")
 ERRORS = {"T2", "I2", "I5", "H2", "C1", "F1", "Q1", "Q3"}
@@ -22,13 +18,7 @@ WARNINGS = {"T1", "T4", "H3", "H4", "C2", "C4", "F3", "F4", "F5", "Q2", "Q4", "Q
 @pytest.fixture(scope="module")
 def kit() -> SimpleNamespace:
     """Results of the steps on the demonstration client, with their default parameters."""
-    folder = read_folder(DATA / "maison-verdier")
-    evidence = read_evidence(folder)
-    results: dict = {}
-    for step in STEPS:
-        module = import_module(f"cxkit.steps.{step}")
-        results[step] = module.compute(Given(folder, evidence, dict(results)), module.Parameters())
-    return SimpleNamespace(folder=folder, evidence=evidence, **results)
+    return computed("maison-verdier", *STEPS)
 
 
 @pytest.fixture(scope="module")
