@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 
 from cxkit.charts import paths as lived
+from cxkit.charts import paths_time as over_time
 from cxkit.charts.style import GREY, Picture, quoted, styled
 from cxkit.steps.journey import Result
 from cxkit.words import Words
@@ -39,9 +40,9 @@ def curve(result: Result, words: Words, stage_names: Mapping[str, str], persona:
     return Picture(chart, words.text(view.title), words("study.curve_description", title=words.text(view.title), n=len(values)), header, rows)
 
 
-def graph(result: Result, words: Words, names: Mapping[str, str], stage_names: Mapping[str, str]) -> Picture | None:
-    """The graph of moves between touchpoints; None without a log."""
-    paths = result.paths.everyone
+def graph(result: Result, words: Words, names: Mapping[str, str], stage_names: Mapping[str, str], persona: str | None = None) -> Picture | None:
+    """The graph of moves between touchpoints, of everyone or of a persona; None without a log."""
+    paths = result.paths.of(persona)
     return lived.graph(paths, words, names, stage_names, _stages(result)) if paths is not None else None
 
 
@@ -67,6 +68,17 @@ def deviations(result: Result, words: Words, names: Mapping[str, str]) -> Pictur
     """Deviations from the planned path; None without a log or a plan."""
     paths = result.paths.everyone
     return lived.deviations(paths, words, names) if paths is not None else None
+
+
+def months(result: Result, words: Words) -> Picture | None:
+    """Outcome and episodes by month; None without a log."""
+    return over_time.months(result.paths.time, words) if result.paths.time is not None else None
+
+
+def appointment(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """What surrounds the appointment; None where the client declares none."""
+    paths = result.paths.everyone
+    return over_time.appointment(paths.appointment, words, names) if paths is not None and paths.appointment else None
 
 
 def _stages(result: Result) -> tuple[str, ...]:

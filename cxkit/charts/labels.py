@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cxkit.words import Words
-
 CHARACTER, LINE = 0.56, 1.25
 """Mean width of a character and height of a line, in font sizes."""
 
@@ -37,12 +35,6 @@ def place_labels(points: Sequence[tuple[float, float, str]], width: float, heigh
         taken.append(box)
         labels.append(label)
     return labels
-
-
-def decimal_labels(words: Words) -> str:
-    """Vega expression of axis labels with the language's decimal mark."""
-    mark = words.number(0.5, 1)[1]
-    return f"replace(format(datum.value, '~g'), '.', '{mark}')"
 
 
 def _box(x: float, y: float, text: str, align: str, size: float) -> tuple[float, float, float, float]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 import altair as alt
 
 from cxkit import method
-from cxkit.charts.labels import decimal_labels
 from cxkit.charts.paths_layout import wrapped
-from cxkit.charts.style import GREY, INK, NEGATIVE, POSITIVE, Picture, styled
+from cxkit.charts.style import GREY, INK, NEGATIVE, POSITIVE, TARGET, Picture, styled
 from cxkit.steps.moments import Result
 from cxkit.steps.moments_view import Moment
 from cxkit.words import Words
@@ -29,7 +28,7 @@ def truth(result: Result, words: Words, stage_names: Mapping[str, str]) -> Pictu
         domain=False, ticks=False, labelPadding=8, labelLimit=300, labelLineHeight=12, labelExpr=_lookup(titles)))
     base = alt.Chart(alt.Data(values=values)).encode(y=y)
     bars = base.mark_bar(height=15, strokeWidth=1.2).encode(
-        x=alt.X("score:Q", title=words("moments.score_axis"), axis=alt.Axis(tickCount=4, labelExpr=decimal_labels(words))),
+        x=alt.X("score:Q", title=words("moments.score_axis"), axis=alt.Axis(tickCount=4)),
         fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None))
     labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
     rows = tuple((words.text(m.action), stage_names[m.stage], words.number(m.valence, 1, sign=True), words.number(m.importance, 2),
@@ -99,10 +98,56 @@ def removal(result: Result, words: Words, names: Mapping[str, str]) -> Picture |
     dots = base.mark_point(filled=True, size=60, color=NAVY, opacity=1).encode(x=x)
     labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
     rows = tuple((names[r.touchpoint], words.percent(r.effect, 1), words.interval(_percent(r.low), _percent(r.high), 1),
-                  words.number(r.episodes)) for r in shown)
-    header = tuple(words(f"moments.removal_head.{key}") for key in ("touchpoint", "effect", "interval", "episodes"))
+                  words.percent(r.second, 1), words.interval(_percent(r.second_low), _percent(r.second_high), 1), words.number(r.episodes))
+                 for r in shown)
+    header = tuple(words(f"moments.removal_head.{key}") for key in ("touchpoint", "effect", "interval", "second", "second_interval", "episodes"))
     return Picture(styled(alt.layer(spans, dots, labels), width=WIDTH, height=26 * len(values)), words("moments.removal"),
                    words("moments.removal_description"), header, rows)
+
+
+def odds(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """Adjusted odds of the outcome on a logarithmic scale with their intervals; None where nothing may be told."""
+    shown = [o for o in result.odds if o.high / o.low <= method.data("moments")["odds"]["widest"]]
+    if not shown:
+        return None
+    values = [{"name": names[o.touchpoint], "ratio": o.ratio, "low": o.low, "high": o.high, "label": words.number(o.ratio, 2),
+               "colour": GREY if o.low <= 1 <= o.high else POSITIVE if o.ratio > 1 else NEGATIVE} for o in shown]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("name:N", sort=[v["name"] for v in values], title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)),
+        color=alt.Color("colour:N", scale=None))
+    scale, title = alt.Scale(type="log", nice=False, padding=8), words("moments.odds_axis")
+    axis = alt.Axis(values=[0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20], format="~g")
+    spans = base.mark_rule(strokeWidth=5, opacity=0.4, strokeCap="round").encode(
+        x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q")
+    dots = base.mark_point(filled=True, size=60, opacity=1).encode(x=alt.X("ratio:Q", title=title, scale=scale, axis=axis))
+    even = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(color=GREY, strokeDash=[2, 3]).encode(x=alt.X("one:Q", scale=scale))
+    labels = base.mark_text(align="left", fontSize=10.5).encode(x=alt.value(WIDTH + 12), text="label:N", color=alt.value(GREY))
+    rows = tuple((names[o.touchpoint], words.number(o.ratio, 2), words.interval(o.low, o.high, 2), words.number(o.q, 3),
+                  words.number(o.episodes), words.number(o.outcomes)) for o in shown)
+    header = tuple(words(f"moments.odds_head.{key}") for key in ("touchpoint", "ratio", "interval", "q", "episodes", "outcomes"))
+    return Picture(styled(alt.layer(even, spans, dots, labels), width=WIDTH, height=26 * len(values)), words("moments.odds"),
+                   words("moments.odds_description"), header, rows)
+
+
+def what_if(result: Result, words: Words, names: Mapping[str, str]) -> Picture | None:
+    """What a quarter less exit would bring by touchpoint, in outcomes more, with intervals; None without a gain."""
+    shown = [item for item in result.what_if if item.gain > 0]
+    if not shown:
+        return None
+    values = [{"name": names[w.touchpoint], "more": w.more, "low": w.more_low, "high": w.more_high,
+               "label": words("moments.what_if_label", gain=words.number(w.gain * 100, 1, sign=True), more=words.number(w.more, 0, sign=True))}
+              for w in shown]
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("name:N", sort=[v["name"] for v in values], title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)))
+    bars = base.mark_bar(height=13, color=TARGET).encode(x=alt.X("more:Q", title=words("moments.what_if_axis"), axis=alt.Axis(tickCount=5)))
+    spans = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
+    labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
+    rows = tuple((names[w.touchpoint], words.percent(w.outcome, 1), words.percent(w.outcome_target, 1),
+                  f"{words.number(w.more, 0, sign=True)} {words.interval(w.more_low, w.more_high)}", words.number(w.length, 2),
+                  words.number(w.length_target, 2)) for w in shown)
+    header = tuple(words(f"moments.what_if_head.{key}") for key in ("touchpoint", "outcome", "target", "more", "length", "length_target"))
+    description = words("moments.what_if_description", reduction=words.percent(shown[0].reduction))
+    return Picture(styled(alt.layer(bars, spans, labels), width=WIDTH, height=28 * len(values)), words("moments.what_if"), description, header, rows)
 
 
 def reasons(moment: Moment, words: Words) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 
 from cxkit import method
-from cxkit.charts.labels import decimal_labels, place_labels
+from cxkit.charts.labels import place_labels
 from cxkit.charts.style import GREY, HAIR, INK, NEGATIVE, NEUTRAL, POSITIVE, TARGET, Picture, styled
 from cxkit.steps.touchpoints import Result
 from cxkit.words import Words
@@ -28,7 +28,7 @@ def importance_performance(result: Result, words: Words, names: Mapping[str, str
     source = words(f"touchpoints.importance.{result.priorities.importance}")
     x = alt.X("x:Q", scale=alt.Scale(domain=xs, nice=False), title=words("touchpoints.performance_axis"), axis=alt.Axis(tickCount=6, grid=False))
     y = alt.Y("y:Q", scale=alt.Scale(domain=ys, nice=False), title=source,
-              axis=alt.Axis(tickCount=6, grid=False, labelExpr=decimal_labels(words)))
+              axis=alt.Axis(tickCount=6, grid=False))
     values = [{"x": p.performance, "y": p.importance, "colour": NEGATIVE if p.quadrant == "concentrate" else POSITIVE,
                "weak": p.base == "weak"} for p in placed]
     points = alt.Chart(alt.Data(values=values)).mark_point(size=70, opacity=1, strokeWidth=1.6).encode(

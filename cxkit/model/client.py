@@ -44,6 +44,13 @@ class Outcome(Record):
     name: Text
 
 
+class Appointment(Record):
+    """The appointment around which the journey turns: a visit, an interview, a call with an adviser."""
+
+    events: tuple[str, ...] = Field(min_length=1, description="touchpoints or event names of the interaction log that are one")
+    name: Text
+
+
 class Contributor(Record):
     """Who took part in making the map."""
 
@@ -141,6 +148,7 @@ class Client(Record):
     objectives: Texts = ()
     stages: tuple[Stage, ...] = ()
     outcome: Outcome | None = None
+    appointment: Appointment | None = None
     episode_gap_days: float | None = Field(None, gt=0)
     owners: tuple[Owner, ...] = ()
     contributors: tuple[Contributor, ...] = ()

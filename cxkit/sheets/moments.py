@@ -39,9 +39,30 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
         report.section(words("moments.removal"), words("moments.removal_lead", n=result.chain.outcomes), new_page=True)
         report.picture(drawn, width=82).paragraph(words("moments.removal_misreading"), quiet=True)
         report.paragraph(words("moments.removal_censored", n=result.chain.censored, draws=result.chain.draws), quiet=True)
+    _outcome(report, result, words, names)
     if result.gaps:
         report.section(words("moments.limits")).bullets([_gap(gap, context) for gap in result.gaps])
     return report
+
+
+def _outcome(report: Report, result: Result, words: Any, names: Mapping[str, str]) -> None:
+    """Adjusted odds, what less exit would change, and what customers remember."""
+    if drawn := charts.odds(result, words, names):
+        report.section(words("moments.odds"), words("moments.odds_lead", n=len(result.odds)), new_page=True).picture(drawn, width=82)
+        told = {row[0] for row in drawn.rows}
+        if mute := [names[o.touchpoint] for o in result.odds if names[o.touchpoint] not in told]:
+            report.paragraph(words("moments.odds_mute", names=words.listing(mute)), quiet=True)
+        report.paragraph(words("moments.odds_misreading"), quiet=True)
+    if drawn := charts.what_if(result, words, names):
+        report.section(words("moments.what_if"), words("moments.what_if_lead", reduction=words.percent(result.what_if[0].reduction)), new_page=True)
+        report.picture(drawn, width=82).paragraph(words("moments.what_if_misreading"), quiet=True)
+    if result.peak_end is not None:
+        found = result.peak_end
+        report.section(words("moments.peak_end"), words("moments.peak_end_lead", n=found.n, metric=words(f"voice.metrics.{found.metric}")))
+        report.table(words("moments.peak_end"), [words(f"moments.peak_end_head.{key}") for key in ("of", "value", "interval")],
+                     [[words(f"moments.remembered.{r.of}"), words.number(r.value, 2), words.interval(r.low, r.high, 2)] for r in found.remembered],
+                     numeric=[1, 2], widths=[3, 1, 1.4])
+        report.paragraph(words("moments.peak_end_note"), quiet=True)
 
 
 def _gap(gap: Gap, context: SheetContext) -> str:

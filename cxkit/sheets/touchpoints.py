@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.charts import touchpoints as charts
+from cxkit.charts.paths import hours
 from cxkit.charts.voice import shown
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.names import channel_names, stage_names, touchpoint_names
@@ -39,6 +40,8 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
     report.bullets(_findings(result, context))
     report.section(words("touchpoints.inventory"), words("touchpoints.inventory_lead"))
     _inventory(report, result, context)
+    _use(report, result, context, names)
+    _mentions(report, result, context)
     if reach := charts.reach(result, words, names, stage_names(context)):
         report.section(words("touchpoints.reach"), words("touchpoints.reach_lead"), new_page=True).picture(reach, width=62)
     _leaks(report, result, context, names)
@@ -47,9 +50,53 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
         report.paragraph(matrix.description, quiet=True).paragraph(words("touchpoints.priority_misreading"), quiet=True)
         if result.priorities.left_out:
             report.paragraph(words("touchpoints.left_out", n=result.priorities.left_out), quiet=True)
+        _compared(report, result, words, names)
     if result.gaps:
         report.section(words("touchpoints.limits")).bullets([words(f"touchpoints.gaps.{gap.key}", **gap.facts) for gap in result.gaps])
     return report
+
+
+def _use(report: Report, result: Result, context: SheetContext, names: Mapping[str, str]) -> None:
+    """What the log says of each touchpoint: beginnings, ends, returns, time to the next contact, channels."""
+    words, channels = context.words, channel_names(context)
+    used = [item for item in result.touchpoints if item.usage and item.usage.base in {"weak", "full"}]
+    if not used:
+        return
+    report.section(words("touchpoints.use"), words("touchpoints.use_lead"), new_page=True)
+    rows = [[names[item.id], words.number(item.usage.contacts), words.number(item.usage.customers), words.percent(item.usage.first_share),
+             words.percent(item.usage.last_share), words.percent(item.usage.return_share),
+             hours(item.usage.next_hours, words) if item.usage.next_hours is not None else "–",
+             words.listing([f"{channels[c.channel]} {words.percent(c.share)}" for c in item.usage.channels[:3]]) or "–"] for item in used]
+    header = [words(f"touchpoints.use_head.{key}") for key in ("touchpoint", "contacts", "customers", "first", "last", "return", "next", "channels")]
+    report.table(words("touchpoints.use"), header, rows, numeric=[1, 2, 3, 4, 5, 6], widths=[2.4, 1, 1, 1, 1, 1, 1.2, 2.6])
+    report.paragraph(words("touchpoints.use_note"), quiet=True)
+
+
+def _mentions(report: Report, result: Result, context: SheetContext) -> None:
+    words = context.words
+    if not result.mentions:
+        return
+    report.section(words("touchpoints.named"), words("touchpoints.named_lead"))
+    rows = [[words.text(item.name), channel_names(context)[item.channel], words.number(item.people),
+             words.percent(item.negative) if item.negative is not None else words(f"base.{item.base}")] for item in result.mentions]
+    header = [words(f"touchpoints.named_head.{key}") for key in ("touchpoint", "channel", "people", "negative")]
+    report.table(words("touchpoints.named"), header, rows, numeric=[2], widths=[3, 2, 1, 1.6])
+    report.paragraph(words("touchpoints.named_note"), quiet=True)
+
+
+def _compared(report: Report, result: Result, words: Any, names: Mapping[str, str]) -> None:
+    """Touchpoints that stated and derived importance put into different quadrants."""
+    if result.compared is None:
+        return
+    other = {item.touchpoint: item.quadrant for item in result.compared.placed}
+    moved = [item for item in result.priorities.placed if other.get(item.touchpoint, item.quadrant) != item.quadrant]
+    if not moved:
+        report.paragraph(words("touchpoints.compared_none"), quiet=True)
+        return
+    header = [words("touchpoints.named_head.touchpoint"), *(words(f"touchpoints.importance.{one.importance}") for one in
+                                                             (result.priorities, result.compared))]
+    report.table(words("touchpoints.compared"), header, [[names[item.touchpoint], words(f"touchpoints.quadrants.{item.quadrant}"),
+                                                          words(f"touchpoints.quadrants.{other[item.touchpoint]}")] for item in moved])
 
 
 def _findings(result: Result, context: SheetContext) -> list[str]:

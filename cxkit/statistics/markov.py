@@ -179,14 +179,15 @@ def bootstrap_scenarios(
     seed: int,
     draws: int = 500,
     level: float = 0.95,
+    counts: Sequence[int] | None = None,
 ) -> dict[str, dict[str, Estimate]]:
     """Several what-ifs over the same resampled episodes: name of the scenario to what ``bootstrap_what_if`` gives."""
     if not paths:
         return {name: {} for name in scenarios}
-    chain = chain_from_episodes(paths, outcomes)
+    chain = chain_from_episodes(paths, outcomes, counts=counts)
     indexed = {name: _indexed(chain, reductions) for name, reductions in scenarios.items()}
     drawn: dict[str, list[dict[str, np.ndarray]]] = {name: [] for name in scenarios}
-    for p in _resampled(chain, paths, outcomes, seed, draws):
+    for p in _resampled(chain, paths, outcomes, seed, draws, counts):
         for name, reductions in indexed.items():
             drawn[name].append(_effects(p, reductions))
     return {

@@ -1,5 +1,7 @@
 """Step 05, journey: the global map and one per persona, with the customers' reactions as the emotion curve."""
 
+from pydantic import Field
+
 from cxkit import method
 from cxkit.model.folder import DatedMap
 from cxkit.model.record import Text
@@ -22,6 +24,8 @@ class Parameters(StepParameters):
     """Lane ids in order, separated by commas; the client's order when empty."""
     persona_maps: bool = True
     """Draw one map per persona beside the global one."""
+    change_day: str = Field("", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    """A day (ISO) that parts the lived paths in two; the date of the current map when empty."""
 
 
 class Result(StepResult):
@@ -55,7 +59,7 @@ def compute(given: Given, parameters: Parameters) -> Result:
             gaps.append(Gap(key="persona_without_reactions", facts={"persona": card.name}))
     if all_reactions.empty:
         gaps.append(Gap(key="no_reactions"))
-    return Result(maps=tuple(maps), paths=lived_paths(given), gaps=tuple(gaps))
+    return Result(maps=tuple(maps), paths=lived_paths(given, parameters.change_day), gaps=tuple(gaps))
 
 
 def to_be_maps(given: Given, lanes: tuple[str, ...] = ()) -> tuple[JourneyMapView, ...]:

@@ -1,5 +1,6 @@
 """The records of the lived paths: what the charts of step 05, the moments and the review read."""
 
+import datetime as dt
 from typing import Literal
 
 from cxkit.model.record import Record
@@ -78,7 +79,9 @@ class Wait(Record):
     target: str
     n: int
     p10: float
+    p25: float
     median: float
+    p75: float
     p90: float
     mean: float
 
@@ -115,9 +118,46 @@ class Deviation(Record):
     share: float
 
 
-class Difference(Record):
-    """Distance (Jensen-Shannon, 0..1) between the moves of two personas, permutation p, q over all pairs."""
+class LevelPaths(Record):
+    """Moves and variants between channels or stages; ``ways``: among how many a customer goes on, on average."""
 
+    level: Literal["channel", "stage"]
+    ways: float | None
+    looping: Share
+    distinct_variants: int
+    transitions: tuple[Transition, ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+
+class Side(Record):
+    """A touchpoint before or after the appointment; ``share`` of the episodes that hold one."""
+
+    moment: Literal["before", "after"]
+    touchpoint: str
+    contacts: int
+    episodes: int
+    share: float
+
+
+class Appointment(Record):
+    """What surrounds the first appointment of each episode; hours: 10th percentile, median, 90th from the contact next to it."""
+
+    episodes: int
+    before: Share
+    after: Share
+    repeated: Share
+    before_hours: tuple[float, float, float] | None = None
+    after_hours: tuple[float, float, float] | None = None
+    places: tuple[Side, ...] = ()
+
+
+class Difference(Record):
+    """Distance (Jensen-Shannon, 0..1) between the moves of two groups of customers, permutation p, q over all pairs of the report.
+
+    ``by``: ``persona``, ``period`` (before and after a day) or the id of an attribute.
+    """
+
+    by: str = "persona"
     first: str
     second: str
     distance: float | None
@@ -160,9 +200,71 @@ class LivedPaths(Record):
     handing_over: Share
     owner_changes: tuple[Change, ...] = ()
     handovers: tuple[Change, ...] = ()
+    levels: tuple[LevelPaths, ...] = ()
+    appointment: Appointment | None = None
     planned: tuple[str, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     skipping: Share | None = None
+
+
+class Month(Record):
+    """Episodes that begin in a month; ``outcome``: share of the closed ones, None where some may still be open."""
+
+    month: dt.date
+    episodes: int
+    contacts: int
+    outcome: Share | None
+
+
+class Season(Record):
+    """Episodes that begin in a quarter of the year (1..4), whatever the year; ``months`` of the log that it holds."""
+
+    quarter: int
+    months: int
+    episodes: int
+    outcome: Share
+
+
+class Period(Record):
+    """Episodes on one side of a day; medians of contacts and hours of the closed ones."""
+
+    side: Literal["before", "after"]
+    episodes: int
+    outcome: Share
+    contacts: float
+    hours: float
+
+
+class Around(Record):
+    """Before and after a day; ``gain``: difference of the outcome shares (after − before) with its interval, p; None on small bases."""
+
+    day: dt.date
+    reason: Literal["given", "map"]
+    periods: tuple[Period, ...]
+    gain: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+
+
+class Come(Record):
+    """A touchpoint that appeared or vanished: its first and last day, its share of the contacts of its own days."""
+
+    touchpoint: str
+    first: dt.date
+    last: dt.date
+    contacts: int
+    share: float
+
+
+class OverTime(Record):
+    """The lived paths over time."""
+
+    months: tuple[Month, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    around: Around | None = None
+    new: tuple[Come, ...] = ()
+    vanished: tuple[Come, ...] = ()
 
 
 class PathsResult(Record):
@@ -171,6 +273,7 @@ class PathsResult(Record):
     everyone: LivedPaths | None = None
     personas: tuple[LivedPaths, ...] = ()
     differences: tuple[Difference, ...] = ()
+    time: OverTime | None = None
     gaps: tuple[Gap, ...] = ()
 
     def of(self, persona: str | None) -> LivedPaths | None:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from cxkit import method
-from cxkit.evidence.events.chain import removal_effects
-from cxkit.evidence.events.inventory import conversion_after
-from cxkit.steps.base import Gap, Given, StepParameters, StepResult, base_of
+from cxkit.steps.base import Gap, Given, StepParameters, StepResult
 from cxkit.steps.lived import Lived, lived
 from cxkit.steps.moments_engagement import engagements
+from cxkit.steps.moments_outcome import odds, removals, what_ifs
 from cxkit.steps.moments_pains import pains
+from cxkit.steps.moments_peak_end import peak_end
 from cxkit.steps.moments_truth import moments_of_truth, weights
-from cxkit.steps.moments_view import Chain, Engagement, Moment, Pain, PersonaMoments, Removal
+from cxkit.steps.moments_view import Chain, Engagement, Moment, Odds, Pain, PeakEnd, PersonaMoments, Removal, WhatIf
 from cxkit.steps.reactions import reactions
 
 
@@ -40,6 +40,9 @@ class Result(StepResult):
     tested: int = 0
     removal: tuple[Removal, ...] = ()
     chain: Chain | None = None
+    odds: tuple[Odds, ...] = ()
+    what_if: tuple[WhatIf, ...] = ()
+    peak_end: PeakEnd | None = None
 
 
 def compute(given: Given, parameters: Parameters) -> Result:
@@ -56,25 +59,12 @@ def compute(given: Given, parameters: Parameters) -> Result:
     felt = by.leaking | frozenset(m.touchpoint for m in moments if m.touchpoint and set(m.reasons) - {"end"})
     stages = {item.id: item.stage for item in touchpoints.touchpoints} if touchpoints else {}
     hurting, tested = pains(reactions(given.evidence["scores"], given.evidence["verbatims"]), by.log_reach, stages, by.leaking)
-    removal, chain = _removal(lived_, parameters.draws or method.data("paths")["removal"]["draws"])
+    removal, chain = removals(lived_, parameters.draws)
     return Result(
         moments=moments, personas=personas, engagements=engagements(declared, lived_, felt), unfelt=tuple(sorted(engaged - felt)),
         unbacked=tuple(dict.fromkeys(m.touchpoint for m in moments if m.touchpoint and "rule" in m.reasons and not m.engagement)),
-        pains=hurting, tested=tested, removal=removal, chain=chain,
-        gaps=tuple(_gaps(given, moments, by, lived_, hurting)))
-
-
-def _removal(lived_: Lived | None, draws: int) -> tuple[tuple[Removal, ...], Chain | None]:
-    if lived_ is None or not lived_.outcomes:
-        return (), None
-    passing = conversion_after(lived_.log).set_index("touchpoint")["episodes"]
-    found = []
-    for name, effect in removal_effects(lived_.log, seed=method.data("paths")["removal"]["seed"], draws=draws).items():
-        n = int(passing.get(name, 0))
-        if base_of(n) in {"weak", "full"} and effect.value is not None:
-            found.append(Removal(touchpoint=name, effect=effect.value, low=effect.low, high=effect.high, episodes=n))
-    chain = Chain(episodes=len(lived_.paths), outcomes=lived_.outcomes, censored=len(lived_.paths) - lived_.closed, draws=draws)
-    return tuple(sorted(found, key=lambda r: (-r.effect, r.touchpoint))), chain
+        pains=hurting, tested=tested, removal=removal, chain=chain, odds=odds(lived_), what_if=what_ifs(lived_, by.leaking, parameters.draws),
+        peak_end=peak_end(given), gaps=tuple(_gaps(given, moments, by, lived_, hurting)))
 
 
 def _gaps(given: Given, moments: tuple[Moment, ...], by: Any, lived_: Lived | None, hurting: tuple[Pain, ...]) -> Iterator[Gap]:

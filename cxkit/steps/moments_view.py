@@ -95,13 +95,67 @@ class Pain(Record):
 
 
 class Removal(Record):
-    """Removal effect of a touchpoint in the absorbing chain, 0..1, with its bootstrap interval. An association, no cause."""
+    """Removal effect of a touchpoint in the absorbing chain, 0..1, with its bootstrap interval. An association, no cause.
+
+    ``second``: the effect in the chain that remembers the place before too; where it differs much, the order of contacts matters.
+    """
 
     touchpoint: str
     effect: float
     low: float | None
     high: float | None
+    second: float | None = None
+    second_low: float | None = None
+    second_high: float | None = None
     episodes: int
+
+
+class Odds(Record):
+    """Odds ratio of the outcome for closed episodes that pass there, other touchpoints, length and persona held; q over all that are told."""
+
+    touchpoint: str
+    episodes: int
+    outcomes: int
+    ratio: float
+    low: float
+    high: float
+    q: float | None
+
+
+class WhatIf(Record):
+    """Less exit at a touchpoint on the chain: shares 0..1 of the outcome, expected contacts an episode, outcomes more in the log's period."""
+
+    touchpoint: str
+    reduction: float
+    outcome: float
+    outcome_target: float
+    gain: float
+    gain_low: float | None
+    gain_high: float | None
+    more: float
+    more_low: float | None
+    more_high: float | None
+    length: float | None
+    length_target: float | None
+    length_gain_low: float | None = None
+    length_gain_high: float | None = None
+
+
+class Remembered(Record):
+    """Rank correlation −1..1 with the overall score, over the same people, with its interval."""
+
+    of: Literal["peak", "end", "mean"]
+    value: float
+    low: float
+    high: float
+
+
+class PeakEnd(Record):
+    """Whether the overall score follows the strongest reaction, the last one, or their mean (Kahneman)."""
+
+    n: int
+    metric: str
+    remembered: tuple[Remembered, ...]
 
 
 class Chain(Record):

@@ -14,8 +14,9 @@ from cxkit.steps.lived import Lived, lived
 from cxkit.steps.reactions import customer_point, reactions
 from cxkit.steps.scoring import estimates
 from cxkit.steps.touchpoints_inventory import Known, known_touchpoints
+from cxkit.steps.touchpoints_named import mentions
 from cxkit.steps.touchpoints_priority import Priorities, priorities
-from cxkit.steps.touchpoints_view import ChannelShare, Exit, LogSummary, TouchpointView, Usage
+from cxkit.steps.touchpoints_view import ChannelShare, Exit, LogSummary, Mention, TouchpointView, Usage
 
 NEGATIVE = ("irritant", "dissatisfaction", "rupture")
 SHOWN = frozenset({"weak", "full"})
@@ -35,6 +36,9 @@ class Result(StepResult):
 
     touchpoints: tuple[TouchpointView, ...]
     priorities: Priorities | None = None
+    compared: Priorities | None = None
+    """The same with the other source of importance (stated beside derived, derived beside stated), where the answers carry it."""
+    mentions: tuple[Mention, ...] = ()
     log: LogSummary | None = None
 
     def of_status(self, status: str) -> tuple[TouchpointView, ...]:
@@ -61,10 +65,12 @@ def compute(given: Given, parameters: Parameters) -> Result:
     told, scores = reactions(given.evidence["scores"], given.evidence["verbatims"]), given.evidence["scores"]
     views = [_view(given, item, usage.get(item.id), ended.get(item.id), scores, told) for item in known]
     policy = given.folder.client.map
-    placed = priorities(scores, parameters.importance or policy.importance, parameters.crosshair or policy.crosshair)
+    importance, crosshair = parameters.importance or policy.importance, parameters.crosshair or policy.crosshair
+    placed = priorities(scores, importance, crosshair)
+    compared = priorities(scores, "stated" if importance == "derived" else "derived", crosshair)
     summary = LogSummary(**lived_.log.counts(), left_out=lived_.log.left_out, tested=tested) if lived_ else None
-    return Result(touchpoints=tuple(_ordered(given, views)), priorities=placed, log=summary,
-                  gaps=tuple(_gaps(given, lived_, placed, known)))
+    return Result(touchpoints=tuple(_ordered(given, views)), priorities=placed, compared=compared,
+                  mentions=mentions(given, [item.id for item in known]), log=summary, gaps=tuple(_gaps(given, lived_, placed, known)))
 
 
 def _usage(lived_: Lived) -> dict[str, Usage]:

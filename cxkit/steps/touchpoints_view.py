@@ -90,3 +90,14 @@ class LogSummary(Record):
     open: int
     left_out: int = 0
     tested: int = 0
+
+
+class Mention(Record):
+    """A touchpoint that ``people`` name in their own words and that no list holds; ``negative``: share 0..1 of their reactions."""
+
+    id: str
+    name: Text
+    channel: str
+    people: int
+    base: BaseClass
+    negative: float | None = None

@@ -42,6 +42,11 @@ class BucketLog:
         """True for a log in one piece, False for one in buckets."""
         return False
 
+    @property
+    def end(self) -> Any:
+        """End of the data."""
+        return self.options.end
+
     def gather(self, sql: str, keys: Sequence[str], parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """Run SQL that counts by ``keys`` on every bucket and add the counts up; in the order of the keys."""
         table, keys = self.collect(sql, parameters), list(keys)

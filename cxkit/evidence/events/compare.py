@@ -44,8 +44,8 @@ def path_differences(log: PreparedLog, side: str = "persona::VARCHAR", assigned:
     source = "(SELECT *, " + side + " AS side FROM {episodes})"
     if assigned is not None:
         table = pd.DataFrame(sorted(assigned.items()), columns=["customer", "side"], dtype="str")
-        log.connection.register("assigned", table)
-        source = "(SELECT e.*, a.side FROM {episodes} e JOIN assigned a USING (customer))"
+        log.connection.register("dealt", table)
+        source = "(SELECT e.*, a.side FROM {episodes} e JOIN dealt a USING (customer))"
     rows = log.rows(f"""
         WITH people AS (SELECT person, min(customer) AS customer, arg_min(side, episode) AS side FROM {source} WHERE side IS NOT NULL GROUP BY 1),
         kept AS (SELECT person, customer, side, row_number() OVER (PARTITION BY side ORDER BY md5(customer), customer) AS place FROM people)
