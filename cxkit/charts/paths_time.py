@@ -25,14 +25,15 @@ def months(time: OverTime, words: Words) -> Picture | None:
         x=x, y=alt.Y("episodes:Q", title=words("paths.months_episodes"), axis=alt.Axis(tickCount=3, grid=False)))
     parts = [bars.properties(width=WIDTH, height=70)]
     if told:
-        base = alt.Chart(alt.Data(values=told)).encode(x=x)
+        bare = alt.X("month:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labels=False, domain=False, ticks=False))
+        base = alt.Chart(alt.Data(values=told)).encode(x=bare)
         y = alt.Y("share:Q", title=words("paths.months_outcome"), scale=alt.Scale(domain=[0, max(0.1, *(row["high"] for row in told))]),
                   axis=alt.Axis(tickCount=4, labelExpr="format(datum.value * 100, '.0f')"))
         band = base.mark_area(opacity=0.16, color=NAVY).encode(y=alt.Y("low:Q", title=words("paths.months_outcome")), y2="high:Q")
         line, dots = base.mark_line(color=NAVY, strokeWidth=2).encode(y=y), base.mark_point(filled=True, size=45, color=NAVY, opacity=1).encode(y=y)
         layers = [band, line, dots]
         if time.around is not None and (day := words.month(f"{time.around.day:%Y-%m}")) in order:
-            layers.append(alt.Chart(alt.Data(values=[{"month": day}])).mark_rule(color=NEGATIVE, strokeDash=[3, 3]).encode(x=x))
+            layers.append(alt.Chart(alt.Data(values=[{"month": day}])).mark_rule(color=NEGATIVE, strokeDash=[3, 3]).encode(x=bare))
         parts.insert(0, alt.layer(*layers).properties(width=WIDTH, height=170))
     rows = tuple((name, words.number(month.episodes), words.number(month.contacts),
                   words.percent(month.outcome.value, 1) if month.outcome else words("paths.still_open"),
