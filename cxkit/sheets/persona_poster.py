@@ -22,8 +22,16 @@ def poster_content(result: Result, context: SheetContext) -> dict[str, Any]:
         apart = [{"text": row["answer"], "figure": row["share"], "mark": "measured", "judgement": ""} for row in content["apart"][:MOST_LINES]]
         columns.append({
             "name": profile.name, "tagline": content["tagline"], "kind": content["kind"], "anti": profile.anti, "share": content["share"],
-            "colour": backdrop(profile), "facts": content["facts"][:MOST_FACTS], "quote": content["quote"], "quote_mark": content["quote_mark"],
+            "colour": backdrop(profile), "facts": [_named(fact, context) for fact in content["facts"][:MOST_FACTS]],
+            "quote": content["quote"], "quote_mark": content["quote_mark"],
             "story": content["story"], "scores": content["scores"][:3], "cards": cards, "apart": apart, "has_curve": bool(content["curve_svg"]),
             "curve_description": content["curve_description"], "without_data": profile.without_data})
     return {"columns": columns, "curves": curves, "paper": "a2" if len(columns) <= MOST_ON_A2 else "a1",
             "rows": 1 if len(columns) <= 6 else 2}
+
+
+def _named(fact: dict[str, str], context: SheetContext) -> dict[str, str]:
+    """A measured figure says nothing without its name; the poster has no room for the names of the others."""
+    if not (fact["figure"] and fact["value"][:1].isdigit()):
+        return fact
+    return fact | {"value": context.words("personas.named", name=fact["name"], value=fact["value"])}

@@ -137,7 +137,7 @@ def _drawings(deck: Deck, data: dict[str, Any], sheet: dict[str, Any], profile: 
     bottom = HEIGHT - 30 - (44 if quotes else 0)
     bars = sheet["bars"]["rows"]
     if bars and bottom - top > 60:
-        _bars(deck, sheet["bars"], brand, x, top, wide * 0.36, bottom - top)
+        _bars(deck, sheet["bars"], brand, x, top, wide * (0.36 if sheet["has_curve"] else 0.75), bottom - top)
     if sheet["has_curve"] and bottom - top > 60:
         left = x + (wide * 0.4 if bars else 0)
         _curve(deck, data, profile, context, left, top, x + wide - left, bottom - top)

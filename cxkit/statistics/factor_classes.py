@@ -72,7 +72,8 @@ def compare_factor_classes(axes: Axes, most: int, *, weights: np.ndarray, seed: 
     if not axes.coordinates.shape[1]:
         return ()
     trials = []
-    for k in range(2, min(most, len(axes.coordinates) - 1) + 1):
+    different = len(np.unique(axes.coordinates.round(9), axis=0))
+    for k in range(2, min(most, different - 1) + 1):
         labels = factor_classes(axes, k, weights=weights, seed=seed)
         rng = np.random.default_rng([seed, k])
         agreed = [_again(axes, k, labels, weights, rng) for _ in range(resamples)]

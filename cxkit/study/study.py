@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from cxkit.charts.svg import to_svg
 from cxkit.errors import CxError
 from cxkit.evidence.read import read_evidence
@@ -17,7 +19,7 @@ from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.paths import find_folder, resources
 from cxkit.sheets.context import SheetContext
 from cxkit.steps.base import Given, StepParameters, StepResult
-from cxkit.study import views
+from cxkit.study import placing, views
 from cxkit.study.door import Figure, Shown
 from cxkit.study.files import canonical, sha256, write_whole
 from cxkit.study.inputs import code_digest, input_hashes, reading_digest
@@ -112,6 +114,16 @@ class Study:
         """What the step could not conclude, and why."""
         with self._telling():
             return views.gaps(known_step(step), self.result(step), self.words)
+
+    def scoring(self) -> Shown:
+        """How new respondents are placed into the personas: rules, classifier, errors, and the call that does it."""
+        with self._telling():
+            return placing.scoring_shown(self.result("personas"), self.context)
+
+    def score(self, answers: Mapping[str, object] | pd.DataFrame) -> placing.Placement | pd.DataFrame:
+        """Place one respondent by its answers, or each row of a table, into a persona; see :func:`cxkit.study.placing.placed`."""
+        with self._telling():
+            return placing.placed(self.result("personas"), answers, self.context)
 
     def compute(self, step: str, **parameters: Any) -> StepResult:
         """Compute a step with these parameters and keep its result; an up-to-date result is read back.

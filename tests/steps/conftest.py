@@ -8,6 +8,8 @@ import pytest
 from cxkit.evidence.tables import COLUMNS, Evidence, SourceMark, empty
 from cxkit.model.client import Client
 from cxkit.model.folder import ClientFolder
+from cxkit.model.persona import Persona
+from cxkit.model.touchpoint import Touchpoint
 from cxkit.steps.base import Given
 
 CLIENT = {"client": "small", "name": "Small", "as_of": "2026-01-31", "offer": "an offer", "journey": "a journey",
@@ -32,5 +34,23 @@ def make_given():
         tables = {name: table(name, rows.get(name, [])) for name in COLUMNS}
         mark = SourceMark(source="s", kind="survey", evidence="measured", name="s", start="2025-01-01", end="2025-12-31", n=100)
         return Given(ClientFolder(Path("small"), record, **(folder or {})), Evidence(tables, (mark,)), upstream or {})
+
+    return make
+
+
+@pytest.fixture
+def persona_study(make_given):
+    """Make a Given from attributes, people, declared personas, a previous wave and rows of other tables."""
+
+    def make(attributes=(), people=(), declared=(), inventory=(), previous=None, **rows):
+        source = {"id": "s", "kind": "survey", "file": "evidence/s.csv", "attributes": attributes}
+        folder = {"personas": tuple(Persona.model_validate(one) for one in declared), "previous_wave": previous,
+                  "touchpoints": tuple(Touchpoint.model_validate(one) for one in inventory)}
+        given = make_given({"sources": [source]}, None, folder, respondents=list(people), **rows)
+        table = given.evidence.tables["respondents"]
+        for name in sorted({key for row in people for key in row} - set(COLUMNS["respondents"])):
+            values = [row.get(name) for row in people]
+            table[name] = pd.Series(values, dtype="float64" if any(isinstance(value, float) for value in values) else "str")
+        return given
 
     return make

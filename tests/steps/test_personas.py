@@ -1,52 +1,20 @@
 """Step 03: planted customer types, declared rules and their coverage, statements judged by hand-made bases."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from cxkit.evidence.tables import COLUMNS
 from cxkit.model.persona import Persona
-from cxkit.model.touchpoint import Touchpoint
 from cxkit.steps import personas
+from tests.steps.persona_study import attribute, planted, questions
 
 AGES = {"y": "18-34", "m": "35-54", "o": "55+"}
 
 
 @pytest.fixture
-def study(make_given):
-    """Make a Given from attributes, people, declared personas and rows of other tables."""
-
-    def make(attributes=(), people=(), declared=(), inventory=(), **rows):
-        source = {"id": "s", "kind": "survey", "file": "evidence/s.csv", "attributes": attributes}
-        folder = {"personas": tuple(declared), "touchpoints": tuple(Touchpoint.model_validate(one) for one in inventory)}
-        given = make_given({"sources": [source]}, None, folder, respondents=list(people), **rows)
-        table = given.evidence.tables["respondents"]
-        for name in sorted({key for row in people for key in row} - set(COLUMNS["respondents"])):
-            values = [row.get(name) for row in people]
-            table[name] = pd.Series(values, dtype="float64" if any(isinstance(value, float) for value in values) else "str")
-        return given
-
-    return make
-
-
-def attribute(id_: str, **more) -> dict:
-    return {"id": id_, "column": id_, "name": id_, **more}
-
-
-def planted(n: int, k: int, seed: int = 3) -> tuple[list[dict], np.ndarray]:
-    """Respondents of ``k`` types, ten questions of four answers, 65 % their type's favourite; some missing."""
-    rng = np.random.default_rng(seed)
-    truth, favourite = rng.integers(0, k, n), rng.integers(0, 4, (k, 12))
-    codes = np.where(rng.random((n, 12)) < 0.65, favourite[truth], rng.integers(0, 4, (n, 12)))
-    missing = rng.random((n, 12)) < 0.05
-    rows = [{"respondent": f"r{i:04}", "weight": 1.0} | {f"q{j}": None if missing[i, j] else f"a{codes[i, j]}" for j in range(12)}
-            for i in range(n)]
-    return rows, truth
-
-
-def questions(n: int = 12) -> list[dict]:
-    return [attribute(f"q{j}") for j in range(n)]
+def study(persona_study):
+    """The same by its short name."""
+    return persona_study
 
 
 def test_planted_types_are_recovered_with_their_number(study):
