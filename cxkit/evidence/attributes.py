@@ -30,7 +30,7 @@ def values_of(opened: Opened, attribute: Attribute) -> pd.Series:
     opened.ledger.cells(attribute.column, result)
     if attribute.type == "number" or attribute.labels:
         return result.values
-    return masking.mask_codes(result.values, opened.ledger.masked)
+    return masking.mask_codes(result.values, opened.ledger.masked, people=True)
 
 
 def _multi(opened: Opened, attribute: Attribute, missing: tuple[str, ...]) -> pd.Series:
@@ -43,7 +43,7 @@ def _multi(opened: Opened, attribute: Attribute, missing: tuple[str, ...]) -> pd
 
         result = convert(opened.cells(attribute.column), missing, parse, "str")
         opened.ledger.cells(attribute.column, result)
-        return masking.mask_codes(result.values, opened.ledger.masked)
+        return masking.mask_codes(result.values, opened.ledger.masked, people=True)
     yes = {code(value).lower() for value in attribute.yes}
     chosen, answered = [], []
     for column in attribute.columns:

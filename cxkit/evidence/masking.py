@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from cxkit import method
 from cxkit.evidence.personal.names import name_spans
 from cxkit.evidence.personal.numbers import number_spans
 from cxkit.evidence.personal.places import place_spans
-from cxkit.evidence.personal.sieve import Found, sift
+from cxkit.evidence.personal.sieve import Found, fold, sift
+from cxkit.evidence.personal.words import name_words
 from cxkit.mining.rupture import rupture
 from cxkit.words.catalog import Words, languages
 
@@ -134,15 +136,31 @@ def mask_texts(texts: pd.Series, languages: pd.Series, default: str, counts: Cou
     return examine(texts, languages, default, counts).masked
 
 
-def mask_codes(values: pd.Series, counts: Counter, language: str = "fr") -> pd.Series:
-    """Mask what a code or category must never hold: identifiers with a form, and a first name with its surname."""
+def mask_codes(values: pd.Series, counts: Counter, language: str = "fr", *, people: bool = False) -> pd.Series:
+    """Mask what a code or category must never hold: identifiers with a form, and a first name with its surname.
+
+    With ``people``, a column whose values are mostly names of persons ("DUPONT", "julie") is masked value by value; a column that codes
+    personas or touchpoints is not: an id may be a name.
+    """
     places, texts = pd.factorize(values)
     made = [_code_mask(text, language) for text in texts]
+    if people and names_people(texts):
+        made = [Masked(f"[{_placeholders(language)['name']}]", ((0, len(text), "name"),)) for text in texts]
     if not any(item.spans for item in made):
         return values
     for place in places[places >= 0]:
         counts.update(kind for _, _, kind in made[place].spans)
     return pd.Series(pd.array([item.text for item in made], dtype="str").take(places, allow_fill=True), index=values.index)
+
+
+def names_people(texts: Iterable[str]) -> bool:
+    """True for at least three distinct values of one to three words, a quarter of them with a listed first name or half with a listed name."""
+    words = name_words()
+    parts = [[fold(part) for part in re.split(r"[\s.,_-]+", text)] for text in texts]
+    plain = [part for part in parts if len(part) <= 3 and not any(sign.isdigit() for word in part for sign in word)]
+    first = sum(any(word in words.clear for word in part) for part in plain)
+    named = sum(any(word in words.clear or word in words.surnames for word in part) for part in plain)
+    return len(parts) >= 3 and (4 * first >= len(parts) or 2 * named >= len(parts))
 
 
 def _code_mask(text: str, language: str) -> Masked:

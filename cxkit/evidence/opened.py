@@ -20,6 +20,7 @@ from cxkit.model.folder import ClientFolder
 from cxkit.model.source import Source
 
 FUTURE_DAYS = 366
+_FREE = frozenset({"function", "cause", "asked", "given"})
 _NEEDS = {"verbatims": ("text",), "interactions": ("respondent", "time", "touchpoint"), "customers": ("respondent",),
           "complaints": (), "employees": ("text",), "observations": ("text",), "conversations": ("text",),
           "experiment": ("variant", "converted")}
@@ -74,7 +75,7 @@ class Opened:
     def labels(self, role: str) -> pd.Series | None:
         """The column of a role as free codes, personal data masked, declared missing null."""
         values = self.converted(role, label_parser(()), "str")
-        return None if values is None else masking.mask_codes(values, self.ledger.masked)
+        return None if values is None else masking.mask_codes(values, self.ledger.masked, people=role in _FREE)
 
 
 def open_source(source: Source, folder: ClientFolder, pseudonyms: Pseudonyms, inventory: Inventory) -> Opened:

@@ -10,10 +10,11 @@ import pandas as pd
 from cxkit import method
 from cxkit.evidence.convert import Rejected, code, number_parser
 from cxkit.evidence.dates import form_of
-from cxkit.evidence.masking import mask
+from cxkit.evidence.masking import mask, names_people
 
 Kind = Literal["empty", "date", "score", "weight", "number", "identifier", "personal", "text", "yes_no", "category", "other"]
 _YES_NO = ({"yes", "no"}, {"oui", "non"}, {"true", "false"}, {"0", "1"}, {"vrai", "faux"}, {"y", "n"}, {"o", "n"})
+_NUMBERS_OF_PEOPLE = frozenset({"phone", "card", "national_id", "iban"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def profile(name: str, cells: pd.Series, decimal: str) -> Profile:
         return Profile(kind="date", **base, missing=missing, forms=tuple(sorted(forms.items())))
     numbers = _numbers(real, decimal)
     if sum(real[value] for value in numbers) >= 0.9 * n:
-        odd = tuple(sorted(((value, real[value]) for value in real if value not in numbers), key=lambda item: (-item[1], item[0]))[:5])
+        odd = tuple(sorted(((mask(value).text, real[value]) for value in real if value not in numbers), key=lambda item: (-item[1], item[0]))[:5])
         return _numeric(base, numbers, real, missing, odd, data)
     return _words(base, cells, real, missing, data)
 
@@ -85,6 +86,8 @@ def _numbers(values: Counter, decimal: str) -> dict[str, float]:
 
 
 def _numeric(base: dict, numbers: dict[str, float], real: Counter, missing: tuple[str, ...], odd: tuple, data: dict) -> Profile:
+    if sum(real[value] for value in real if any(kind in _NUMBERS_OF_PEOPLE for _, _, kind in mask(value).spans)) > 0.3 * base["n"]:
+        return Profile(kind="personal", **base)
     whole = all(value.is_integer() for value in numbers.values())
     if base["role"] == "weight" and min(numbers.values()) > 0:
         return Profile(kind="weight", **base, missing=missing, odd=odd)
@@ -120,7 +123,8 @@ def _words(base: dict, cells: pd.Series, real: Counter, missing: tuple[str, ...]
     sample = [text for text in cells if text.strip()][:300]
     length = sum(map(len, sample)) / len(sample)
     personal = sum(any(end - start > 0.6 * len(text.strip()) for start, end, _ in mask(text.strip()).spans) for text in sample)
-    if re.fullmatch(method.data("personal")["direct_columns"], base["name"].strip(), re.IGNORECASE) or personal > 0.3 * len(sample):
+    if re.fullmatch(method.data("personal")["direct_columns"], base["name"].strip(), re.IGNORECASE) or personal > 0.3 * len(sample) or (
+            base["role"] != "text" and names_people(real)):
         return Profile(kind="personal", **base)
     if base["distinct"] == base["n"] and length <= 40 and base["n"] > 1 and base["role"] != "text" and not any(" " in text for text in sample):
         return Profile(kind="identifier", **base, missing=missing)
@@ -132,5 +136,5 @@ def _words(base: dict, cells: pd.Series, real: Counter, missing: tuple[str, ...]
         return Profile(kind="identifier", **base, missing=missing)
     if base["distinct"] <= data["most_labels"]:
         frequent = sorted(real, key=lambda value: (-real[value], value))
-        return Profile(kind="category", **base, missing=missing, labels=tuple(frequent))
+        return Profile(kind="category", **base, missing=missing, labels=tuple(mask(value).text for value in frequent))
     return Profile(kind="other", **base, missing=missing)

@@ -124,7 +124,7 @@ def _path(folder: ClientFolder, source: Source) -> Path | None:
 
 
 def _derived(client: str, out: Path) -> list[Path]:
-    """Outputs, working copies and everything of the client in the house folder but its locks."""
+    """Outputs, working copies, pages of several clients, and everything of the client in the house folder but its locks."""
     house = [path for kind in sorted((out / HOUSE).glob("*")) if kind.is_dir() and kind.name != "locks"
              for path in sorted(kind.iterdir()) if path.name in (client, f"{client}.json")]
-    return [path for path in (out / client, out / "lab" / client, *house) if path.exists()]
+    return [path for path in (out / client, out / "lab" / client, *sorted(out.glob("portfolio.*.html")), *house) if path.exists()]
