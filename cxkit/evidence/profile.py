@@ -86,7 +86,9 @@ def _numbers(values: Counter, decimal: str) -> dict[str, float]:
 
 
 def _numeric(base: dict, numbers: dict[str, float], real: Counter, missing: tuple[str, ...], odd: tuple, data: dict) -> Profile:
-    if sum(real[value] for value in real if any(kind in _NUMBERS_OF_PEOPLE for _, _, kind in mask(value).spans)) > 0.3 * base["n"]:
+    # grouped digits such as 06 12 34 56 78 read as a number; plain ones are told by their kind below
+    grouped = [value for value in real if " " in value and any(kind in _NUMBERS_OF_PEOPLE for _, _, kind in mask(value).spans)]
+    if sum(real[value] for value in grouped) > 0.3 * base["n"]:
         return Profile(kind="personal", **base)
     whole = all(value.is_integer() for value in numbers.values())
     if base["role"] == "weight" and min(numbers.values()) > 0:
