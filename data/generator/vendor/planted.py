@@ -13,7 +13,7 @@ ASSISTANT = datetime(2026, 2, 23)  # the support assistant goes live, after the 
 QUESTIONS = (
     Question("function", ("Production", "Automation engineering", "IT and security", "Purchasing", "General management")),
     Question("seniority", ("Specialist", "Team leader", "Head of department", "Member of the board")),
-    Question("role_in_decision", ("User", "Influencer", "Gatekeeper", "Buyer", "Decider")),
+    Question("role_in_decision", ("user", "influencer", "gatekeeper", "buyer", "decider")),
     Question("criterion", ("Ease of use", "Integration with machines", "Security and compliance", "Total cost", "Return in a year")),
     Question("frequency", ("Every day", "Every week", "Every month", "Once a year")),
     Question("information", ("Colleagues at other plants", "Technical documentation", "Standards and auditors", "Tenders and benchmarks",
