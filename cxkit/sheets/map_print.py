@@ -84,7 +84,7 @@ def print_data(
     paper : one of :data:`PAPERS`.
     """
     data = content(view, words, identity, others, confidentiality)
-    for parts, groups in _splits(len(view.stages), paper):
+    for parts, groups in splits(len(view.stages), paper):
         data["pages"] = cut(view, data["lanes"], words, others, parts, paper.emotion, paper, groups)
         found = _fitted(data, paper)
         if found["fits"]:
@@ -114,7 +114,7 @@ def enlarged(data: dict[str, Any], paper: Paper) -> dict[str, Any] | None:
     return data | {"layout": data["layout"] | {"zoom": paper.zoom}}
 
 
-def _splits(count: int, paper: Paper) -> Iterator[tuple[int, int]]:
+def splits(count: int, paper: Paper) -> Iterator[tuple[int, int]]:
     """Runs of stages × groups of lanes, the fewest pages first; whole columns before cut ones."""
     tries = [(parts, groups) for parts in range(ceil(count / paper.stages), count + 1) for groups in (1, 2, 3)]
     yield from sorted(tries, key=lambda split: (split[0] * split[1], split[1]))

@@ -1,7 +1,6 @@
 """The journey map as editable slides: named native shapes, real bullets, a native chart for the emotion curve."""
 
 import base64
-from math import ceil
 from typing import Any
 
 from pptx.util import Pt
@@ -9,7 +8,7 @@ from pptx.util import Pt
 from cxkit.sheets.assets import text_width
 from cxkit.sheets.identity import Identity, logo_png
 from cxkit.sheets.journey_map import Others, content
-from cxkit.sheets.map_print import A3, cut
+from cxkit.sheets.map_print import A3, cut, splits
 from cxkit.sheets.map_slide_curve import GREY, TARGET, emotion
 from cxkit.sheets.slides import Deck, Run
 from cxkit.steps.journey_view import JourneyMapView
@@ -30,9 +29,8 @@ def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Ot
     The text is set at 11 pt or as near as fits, at least 8; a map that needs less takes more slides.
     """
     data = content(view, words, identity, others, confidentiality)
-    count = len(view.stages)
-    for parts in range(ceil(count / PAGE.stages), count + 1):
-        pages = cut(view, data["lanes"], words, others, parts, PAGE.emotion, PAGE)
+    for parts, groups in splits(len(view.stages), PAGE):
+        pages = cut(view, data["lanes"], words, others, parts, PAGE.emotion, PAGE, groups)
         size = next((size for size in SIZES if all(sum(_heights(page, size)) <= _room(data) for page in pages)), None)
         if size is not None:
             break
@@ -49,7 +47,22 @@ def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Ot
 
 
 def _room(data: dict[str, Any]) -> float:
-    return PAGE.height - _TOP - _FOOT - 34 - (12 if data["curves"] else 0)
+    return PAGE.height - _TOP - _FOOT - 34 - _legend_height(data)
+
+
+def _curve_legend(data: dict[str, Any]) -> list[Run]:
+    """The curves by shape, ink and name; empty where there is one."""
+    if not data["curves"]:
+        return []
+    inks, said = data["colours"]["others"], data["words"]
+    own = [(f"{said['map']['curve']}  ", {"bold": True}), (f"▬ {said['map_kinds'][data['kind']]}   ", {"color": data["colours"]["brand"]})]
+    return own + [(f"{GLYPHS[other['shape']]} {other['name']}   ", {"color": TARGET if other["dashed"] else inks[at % len(inks)]})
+                  for at, other in enumerate(data["curves"])]  # fmt: skip
+
+
+def _legend_height(data: dict[str, Any]) -> float:
+    named = "".join(text for text, _ in _curve_legend(data))
+    return 10.5 * _lines(named, PAGE.width - 2 * PAGE.side, 8) + 3 if named else 0
 
 
 def _column(page: dict[str, Any]) -> float:
@@ -157,13 +170,9 @@ def _lanes(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) 
 def _foot(deck: Deck, data: dict[str, Any], words: Words) -> None:
     legend = [(f"{data['words']['sheet']['evidence']}  ", {"bold": True})]
     legend += [(f"{glyph} {data['words']['evidence_kinds'][kind]}   ", {"color": GREY}) for kind, glyph in MARKS.items()]
-    if data["curves"]:
-        named = [(f"{data['words']['map']['curve']}  ", {"bold": True})]
-        named += [(f"▬ {data['words']['map_kinds'][data['kind']]}   ", {"color": data["colours"]["brand"]})]
-        inks = data["colours"]["others"]
-        named += [(f"{GLYPHS[other['shape']]} {other['name']}   ", {"color": TARGET if other["dashed"] else inks[at % len(inks)]})
-                  for at, other in enumerate(data["curves"])]  # fmt: skip
-        deck.text("Curves", PAGE.side, PAGE.height - _FOOT - 13, PAGE.width - 2 * PAGE.side, 12, [named], size=8, inset=0)
+    if named := _curve_legend(data):
+        high = _legend_height(data)
+        deck.text("Curves", PAGE.side, PAGE.height - _FOOT - 2 - high, PAGE.width - 2 * PAGE.side, high, [named], size=8, inset=0)
     legend.append((f"{data['words']['map']['hollow']}. {data['words']['map']['weak']}", {"color": GREY}))
     facts = " · ".join((data["confidentiality"], *data["facts"], data["date"], *([data["note"]] if data["note"] else ())))
     deck.text("Legend", PAGE.side, PAGE.height - _FOOT - 2, PAGE.width - 2 * PAGE.side, 28, [legend, [(facts, {"color": GREY})]], size=7.5, inset=0)
