@@ -8,6 +8,7 @@ from pydantic import Field
 from cxkit.model.persona import PersonaKind
 from cxkit.model.record import Id, Record, Text, Texts
 from cxkit.model.source import Source
+from cxkit.words import languages
 
 Ownership = Literal["brand", "partner", "customer", "social"]
 CustomerKind = Literal["customer", "contact", "patient", "user", "citizen", "prospect", "partner", "member", "passenger"]
@@ -137,7 +138,7 @@ class Client(Record):
 
     id: Id = Field(alias="client", description="id of the client; names the output folder")
     name: str
-    language: Literal["fr", "en"] = "fr"
+    language: Literal[languages()] = "fr"  # type: ignore[valid-type]
     languages: tuple[str, ...] = ()
     market: Market = Market()
     customer_kind: CustomerKind = "customer"

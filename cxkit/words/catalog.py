@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from cxkit.errors import CxError, did_you_mean, fault
 from cxkit.paths import template
 from cxkit.words.customer import said
-from cxkit.words.text import Text, resolve
+from cxkit.words.text import Text, resolved
 from cxkit.words.typography import NNBSP, typeset
 
 
@@ -52,6 +52,8 @@ class Words:
         self.language = language
         self.customer_kind = customer_kind
         self.locale = Locale.parse(_catalog(language)["locale"])
+        self._rule: str | None = _catalog(language)["typography"]
+        self._format: Mapping[str, str] = _catalog(language)["format"]
 
     def __call__(self, key: str, **values: object) -> str:
         entry = self._entry(key)
@@ -59,7 +61,7 @@ class Words:
             category = self.locale.plural_form(abs(float(values.get("n", 0))))
             entry = entry.get(category, entry["other"])
         filled = {k: self.number(v) if isinstance(v, int) and not isinstance(v, bool) else v for k, v in values.items()}
-        return typeset(str(entry).format(**filled), self.language)
+        return typeset(str(entry).format(**filled), self._rule)
 
     def section(self, key: str) -> dict[str, Any]:
         """A part of the catalog as nested dictionaries, typeset: what a template is given."""
@@ -74,8 +76,9 @@ class Words:
         return True
 
     def text(self, text: Text | None) -> str:
-        """A client's text in this language, typeset."""
-        return typeset(resolve(text, self.language), self.language)
+        """A client's text in this language, typeset as the language that it is in."""
+        shown, language = resolved(text, self.language)
+        return typeset(shown, _catalog(language)["typography"] if language in languages() else None)
 
     def number(self, value: float | None, digits: int = 0, *, sign: bool = False) -> str:
         """A decimal number with the language's marks; a dash where there is none."""
@@ -91,21 +94,20 @@ class Words:
         """A share in 0..1 as a percentage."""
         if share is None:
             return "–"
-        pattern = "0" + ("." + "0" * digits if digits else "") + ("\u202f%" if self.language == "fr" else "%")
+        pattern = "0" + ("." + "0" * digits if digits else "") + self._format["percent"]
         return self._spaces(format_percent(share, format=pattern, locale=self.locale)).replace("-", "\u2212")
 
     def money(self, amount: float | None, currency: str) -> str:
         """An amount of whole currency units."""
         if amount is None:
             return "–"
-        pattern = "#,##0\u00a0¤" if self.language == "fr" else "¤#,##0"
-        return self._spaces(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
+        return self._spaces(format_currency(amount, currency, format=self._format["money"], locale=self.locale, currency_digits=False))
 
     def d3_locale(self) -> dict[str, object]:
         """The language's number marks as a d3-format locale: what charts write on their axes."""
         symbols = self.locale.number_symbols["latn"]
         return {"decimal": symbols["decimal"], "thousands": self._spaces(symbols["group"]), "grouping": [3], "currency": ["", ""],
-                "percent": f"{NNBSP}%" if self.language == "fr" else "%", "minus": "\u2212"}
+                "percent": self._format["percent"], "minus": "\u2212"}
 
     def date(self, day: dt.date | str | None) -> str:
         """A day in words; ISO text is accepted."""
@@ -143,7 +145,7 @@ class Words:
             return {str(key): self._typeset(value) for key, value in entry.items()}
         if isinstance(entry, list):
             return [self._typeset(value) for value in entry]
-        return typeset(str(entry), self.language)
+        return typeset(str(entry), self._rule)
 
     def _spaces(self, shown: str) -> str:
-        return shown.replace("\u00a0", NNBSP) if self.language == "fr" else shown
+        return shown.replace("\u00a0", NNBSP) if self._rule == "french" else shown

@@ -19,10 +19,10 @@ def french(text: str) -> str:
     return _THOUSANDS.sub(NNBSP, _UNIT.sub(NNBSP, text)).replace("'", "’")
 
 
-RULES = {"fr": french}
+RULES = {"french": french}
+"""The rules that a catalog may name under ``typography``; one that names none is left as written."""
 
 
-def typeset(text: str, language: str) -> str:
-    """Apply the language's rules; other languages are left as written."""
-    rule = RULES.get(language)
-    return rule(text) if rule else text
+def typeset(text: str, rule: str | None) -> str:
+    """Apply the rule that a catalog names."""
+    return RULES[rule](text) if rule in RULES else text
