@@ -73,7 +73,8 @@ _TEXTS = """() => {
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       const inset = Math.min(box.height * 0.22, 5);
-      if (box.width > 1 && box.height > 1) found.push([node.textContent.trim().slice(0, 40), box.left, box.top + inset, box.right, box.bottom - inset]);
+      if (box.width < 1 || box.height < 1) continue;
+      found.push([node.textContent.trim().slice(0, 40), box.left, box.top + inset, box.right, box.bottom - inset]);
     }
   }
   return found;
