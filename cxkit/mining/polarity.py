@@ -3,7 +3,7 @@
 Learnt from the method's own sentences; the client's scored texts, where there are enough, are weak labels beside them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -73,6 +73,20 @@ class PolarityModel:
             found = self._student(tuple(distinct)).probability(distinct)
         value = dict(zip(distinct, np.round(found, DECIMALS), strict=True))
         return np.array([value[text] for text in texts])
+
+    def beside(self, clauses: Sequence[str], known: Mapping[str, float]) -> np.ndarray:
+        """Probability of clauses of texts that were read already, shape (n,).
+
+        Few are read as texts are; of many a student of ``known`` (text → probability) reads them, without a further embedding by E5.
+        """
+        if not clauses:
+            return np.zeros(0)
+        large = method.data("mining")["large"]
+        if self.engine == "words" or sum(map(len, clauses)) <= large["clause_characters"]:
+            return np.round(self.scale(self.decision(clauses)), DECIMALS)
+        seeded = seeds()
+        student = teach(tuple(known), lambda sample: np.array([known[text] for text in sample]), seeded.texts, seeded.labels)
+        return np.round(student.probability(clauses), DECIMALS)
 
     def _student(self, distinct: tuple[str, ...]) -> Student:
         known = seeds()

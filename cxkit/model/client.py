@@ -115,6 +115,21 @@ class SegmentationPolicy(Record):
     portraits: Literal["drawn", "monogram"] = "drawn"
 
 
+class ThemeCause(Record):
+    """A cause that the client adds to the taxonomy of themes, or one of the method's that it teaches further phrases."""
+
+    id: Id
+    name: Text | None = None
+    phrases: Annotated[tuple[str, ...], Field(min_length=1, description="what customers say, praise and blame, in any language")]
+
+
+class ThemePolicy(Record):
+    """The client's part of the taxonomy: touchpoint × cause."""
+
+    causes: tuple[ThemeCause, ...] = ()
+    touchpoints: dict[Id, tuple[str, ...]] = Field({}, description="touchpoint id → words that name it; a final * takes any ending")
+
+
 class EngagementMoment(Record):
     """A touchpoint where the client expects a strong conversion and invests accordingly."""
 
@@ -159,6 +174,7 @@ class Client(Record):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     personas: SegmentationPolicy = SegmentationPolicy()
     map: MapPolicy = MapPolicy()
+    themes: ThemePolicy = ThemePolicy()
     review: ReviewPolicy = ReviewPolicy()
     privacy: PrivacyPolicy = PrivacyPolicy()
 

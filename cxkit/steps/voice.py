@@ -12,7 +12,10 @@ from cxkit.steps.reactions import customer_point, reactions
 from cxkit.steps.scoring import estimates
 from cxkit.steps.voice_complaints import ComplaintSummary, complaint_summary
 from cxkit.steps.voice_conversations import ConversationSummary, conversation_summary
+from cxkit.steps.voice_impact import Impact, impact
 from cxkit.steps.voice_quotes import Quote, typical_quotes
+from cxkit.steps.voice_reading import Reading, ReadingSummary, read_texts
+from cxkit.steps.voice_themes import Cluster, Theme, ThemeGap, clusters, gaps, themes
 
 DIMENSIONS = ("stage", "touchpoint", "channel", "persona", "month")
 
@@ -22,6 +25,10 @@ class Parameters(StepParameters):
 
     quotes: int = 0
     """Typical verbatims per stage; 0 takes the method's number."""
+    engine: str = "auto"
+    """Embeddings that read the texts: auto (the best installed), e5, use or words."""
+    since: str = ""
+    """First day of the later period when themes are compared over time (ISO); empty: the middle."""
     weighted: bool = True
     """False leaves survey weights out of the figures by group."""
 
@@ -64,6 +71,12 @@ class Result(StepResult):
     tested: int
     quotes: tuple[Quote, ...]
     verbatim_counts: dict[str, int]
+    reading: ReadingSummary | None
+    readings: tuple[Reading, ...]
+    themes: tuple[Theme, ...]
+    clusters: tuple[Cluster, ...]
+    theme_gaps: tuple[ThemeGap, ...]
+    impact: Impact
     complaints: ComplaintSummary | None
     conversations: ConversationSummary | None
     marks: tuple[Mark, ...]
@@ -79,7 +92,11 @@ def compute(given: Given, parameters: Parameters) -> Result:
     stages = given.folder.client.stage_ids() or tuple(method.data("stages"))
     per_stage = parameters.quotes or method.data("voice")["quotes_per_stage"]
     quotes = typical_quotes(verbatims, per_stage, stages)
+    told = read_texts(given.folder, verbatims, parameters.engine)
+    found = themes(told) if told else ()
     return Result(
+        reading=told.summary if told else None, readings=told.readings if told else (), themes=found, theme_gaps=gaps(found),
+        clusters=clusters(told) if told else (), impact=impact(told, parameters.since) if told else Impact(),
         overall=estimates(overall_rows), unweighted=estimates(overall_rows, weighted=False),
         breakdowns=tuple(_breakdowns(scores, stages, weighted=parameters.weighted)), stage_reactions=tuple(_stages(given, stages)),
         drivers=drivers, tested=tested, quotes=quotes,

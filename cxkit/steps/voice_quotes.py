@@ -42,7 +42,7 @@ def typical_quotes(verbatims: pd.DataFrame, per_group: int, groups: tuple[str, .
     quotes: list[Quote] = []
     found = sorted(usable.groupby([by, "side", "kind"]), key=lambda group: (groups.index(group[0][0]), *group[0][1:]))
     for _, rows in found:
-        quotes.extend(_quote(row) for _, row in rows.iloc[central(rows["text"].tolist())[:per_group]].iterrows())
+        quotes.extend(quote_of(row, row["side"]) for _, row in rows.iloc[central(rows["text"].tolist())[:per_group]].iterrows())
     return tuple(quotes)
 
 
@@ -64,9 +64,10 @@ def side_of(reaction: object) -> str:
     return "positive" if reaction in POSITIVE else "negative" if reaction in NEGATIVE else "neutral"
 
 
-def _quote(row: pd.Series) -> Quote:
+def quote_of(row: pd.Series, side: str) -> Quote:
+    """A row of the ``verbatims`` table as a quote."""
     def known(name: str):
         return row[name] if isinstance(row[name], str) else None
 
     return Quote(text=row["text"], kind=row["kind"], stage=known("stage"), touchpoint=known("touchpoint"), persona=known("persona"),
-                 reaction=known("reaction"), side=row["side"], source=row["source"], row=int(row["row"]), times=int(row["times"]))
+                 reaction=known("reaction"), side=side, source=row["source"], row=int(row["row"]), times=int(row.get("times", 1)))
