@@ -7,7 +7,7 @@ from cxkit.method import EvidenceKind
 from cxkit.model.source import Source
 
 EVIDENCE: dict[str, EvidenceKind] = {
-    "survey": "measured", "interactions": "measured", "customers": "measured", "experiment": "measured", "verbatims": "reported",
+    "survey": "measured", "interactions": "measured", "customers": "measured", "experiment": "measured", "kano": "measured", "verbatims": "reported",
     "complaints": "reported", "conversations": "reported", "observations": "observed", "employees": "internal",
     "documents": "internal"}
 _COUNTED = {"verbatims": "verbatims", "employees": "verbatims", "observations": "verbatims"}

@@ -23,7 +23,7 @@ FUTURE_DAYS = 366
 _FREE = frozenset({"function", "cause", "asked", "given"})
 _NEEDS = {"verbatims": ("text",), "interactions": ("respondent", "time", "touchpoint"), "customers": ("respondent",),
           "complaints": (), "employees": ("text",), "observations": ("text",), "conversations": ("text",),
-          "experiment": ("variant", "converted")}
+          "experiment": ("variant", "converted"), "kano": ("feature", "functional", "dysfunctional")}
 
 
 @dataclass

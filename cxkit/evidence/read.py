@@ -10,6 +10,7 @@ from cxkit.evidence.conversations import conversation_rows
 from cxkit.evidence.documents import read_document
 from cxkit.evidence.duplicates import without_repeats
 from cxkit.evidence.interactions import experiment_rows, in_order, interaction_rows
+from cxkit.evidence.kano import kano_rows
 from cxkit.evidence.marks import mark_of
 from cxkit.evidence.opened import Opened, open_source, shared
 from cxkit.evidence.pseudonyms import client_pseudonyms
@@ -77,6 +78,8 @@ def _tables(opened: Opened) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
         tables["conversations"] = conversation_rows(opened, rows)
     if source.kind == "experiment":
         tables["experiment"] = experiment_rows(opened, rows)
+    if source.kind == "kano":
+        tables["kano"] = kano_rows(opened, rows)
     if source.kind in _PEOPLE or source.attributes:
         tables["respondents"] = respondent_rows(opened, rows)
     return tables, rows

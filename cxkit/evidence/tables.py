@@ -32,6 +32,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     # one row a turn, in order within a conversation.
     "conversations": {"source": "str", "row": "Int64", "conversation": "str", "turn": "Int64", "role": "str", "speaker": "str",
                       "start": "float64", "end": "float64", "text": "str", "time": "datetime64[us]"},
+    # one row a respondent and feature of a Kano questionnaire; answers by the names of statistics.kano.ANSWERS.
+    "kano": {"source": "str", "row": "Int64", "respondent": "str", "feature": "str", "functional": "str", "dysfunctional": "str",
+             "weight": "float64"},
     "experiment": {"source": "str", "row": "Int64", "respondent": "str", "variant": "str", "converted": "bool",
                    "time": "datetime64[us]"},
 }

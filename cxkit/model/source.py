@@ -9,7 +9,7 @@ from cxkit.method import EvidenceKind, Reaction
 from cxkit.model.record import Id, Record, Text
 
 SourceKind = Literal["survey", "verbatims", "interactions", "customers", "complaints", "employees", "observations",
-                     "conversations", "experiment", "documents"]
+                     "conversations", "experiment", "kano", "documents"]
 Metric = Literal["nps", "csat", "ces", "txr_success", "txr_effort", "txr_emotion", "rating", "importance"]
 
 
@@ -33,6 +33,7 @@ CodeBook = Annotated[dict[str, Text], BeforeValidator(_codes), WithJsonSchema({
         "type": "object", "additionalProperties": {"type": "string"}}]}}]})]
 
 
+KanoAnswer = Literal["like", "must_be", "neutral", "live_with", "dislike"]
 Role = Literal["customer", "adviser", "supervisor", "partner", "machine"]
 
 
@@ -88,6 +89,9 @@ class Columns(Record):
     cost: str | None = None
     function: str | None = None
     front_line: str | None = None
+    feature: str | None = Field(None, description="Kano: the feature that is asked about")
+    functional: str | None = Field(None, description="Kano: answer if the feature is there")
+    dysfunctional: str | None = Field(None, description="Kano: answer if it is not")
     variant: str | None = None
     converted: str | None = None
 
@@ -165,6 +169,10 @@ class Source(Record):
     causes: CodeBook = Field({}, description="cause code of a complaint → label")
     roles: dict[str, Role] = Field({}, description="speaker role in the file → role of the method")
     complete: Codes = Field(("complete", "COMPLETE"), description="lifecycle values that count as an event")
+    answers: Annotated[dict[str, KanoAnswer], BeforeValidator(_codes)] = Field({}, description="Kano: answer in the file → like … dislike")
+    features: CodeBook = Field({}, description="Kano: code of a feature → its name")
+    expected: dict[str, tuple[str, ...]] = Field({}, description="conversations: the expected sequence of the process: "
+                                                 "action → words by which a turn of the staff shows it, in order")
     planned_size: int | None = Field(None, ge=1, description="experiment: units per variant fixed before the test")
 
     @model_validator(mode="after")

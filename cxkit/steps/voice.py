@@ -3,6 +3,9 @@
 import pandas as pd
 
 from cxkit import method
+from cxkit.mining.embedding import engine
+from cxkit.mining.polarity import seed_model
+from cxkit.mining.themes import Taxonomy
 from cxkit.model.record import Record
 from cxkit.statistics.multiple import benjamini_hochberg
 from cxkit.statistics.shares import two_proportions
@@ -14,7 +17,8 @@ from cxkit.steps.voice_complaints import ComplaintSummary, complaint_summary
 from cxkit.steps.voice_conversations import ConversationSummary, conversation_summary
 from cxkit.steps.voice_impact import Impact, impact
 from cxkit.steps.voice_quotes import Quote, typical_quotes
-from cxkit.steps.voice_reading import Reading, ReadingSummary, read_texts
+from cxkit.steps.voice_reading import Reading, ReadingSummary, client_taxonomy, read_texts
+from cxkit.steps.voice_survey import KanoFeature, TxrScore, WaveChange, kano_features, txr, waves
 from cxkit.steps.voice_themes import Cluster, Theme, ThemeGap, clusters, gaps, themes
 
 DIMENSIONS = ("stage", "touchpoint", "channel", "persona", "month")
@@ -77,6 +81,9 @@ class Result(StepResult):
     clusters: tuple[Cluster, ...]
     theme_gaps: tuple[ThemeGap, ...]
     impact: Impact
+    waves: tuple[WaveChange, ...]
+    txr: TxrScore | None
+    kano: tuple[KanoFeature, ...]
     complaints: ComplaintSummary | None
     conversations: ConversationSummary | None
     marks: tuple[Mark, ...]
@@ -101,9 +108,23 @@ def compute(given: Given, parameters: Parameters) -> Result:
         breakdowns=tuple(_breakdowns(scores, stages, weighted=parameters.weighted)), stage_reactions=tuple(_stages(given, stages)),
         drivers=drivers, tested=tested, quotes=quotes,
         verbatim_counts={kind: int(n) for kind, n in verbatims["kind"].value_counts().sort_index().items()},
-        complaints=complaint_summary(evidence["complaints"]), conversations=conversation_summary(evidence["conversations"]),
+        waves=waves(overall_rows, parameters.since), txr=txr(scores), kano=kano_features(evidence["kano"]),
+        complaints=complaint_summary(evidence["complaints"], given.folder, _taxonomy(given, "complaints")),
+        conversations=_conversations(given, parameters.engine),
         marks=tuple(Mark(kind=m.evidence, n=m.n, start=m.start, end=m.end, sources=(m.source,)) for m in evidence.sources),
         gaps=tuple(_gaps(scores, verbatims)))
+
+
+def _taxonomy(given: Given, table: str) -> Taxonomy | None:
+    """The client's taxonomy where there is something to read; it takes a second to learn."""
+    return client_taxonomy(given.folder) if given.evidence.has(table) else None
+
+
+def _conversations(given: Given, wanted: str) -> ConversationSummary | None:
+    turns = given.evidence["conversations"]
+    expected = {source.id: source.expected for source in given.folder.client.sources if source.expected}
+    model = seed_model(engine(wanted)) if len(turns) else None
+    return conversation_summary(turns, model, _taxonomy(given, "conversations"), expected)
 
 
 def _with_personas(given: Given, table: pd.DataFrame) -> pd.DataFrame:

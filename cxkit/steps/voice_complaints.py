@@ -115,8 +115,8 @@ def _causes(complaints: pd.DataFrame, activities: dict[str, tuple[str, ...]]) ->
         running += int(n)
         mine = complaints[complaints["cause"] == cause]
         again = mine["respondent"].notna() & mine["respondent"].duplicated()
-        yield Cause(cause=str(cause), n=int(n), cumulative=running / total, days_to_answer=_days(mine, "answered"), days_to_solve=_days(mine, "solved"),
-                    unsolved=int(mine["solved"].isna().sum()), recurrent=int(again.sum()),
+        yield Cause(cause=str(cause), n=int(n), cumulative=running / total, days_to_answer=_days(mine, "answered"),
+                    days_to_solve=_days(mine, "solved"), unsolved=int(mine["solved"].isna().sum()), recurrent=int(again.sum()),
                     cost=float(mine["cost"].mean()) if mine["cost"].notna().any() else None, total_cost=_sum(mine["cost"]),
                     origins=tuple(_origins(mine, activities)), read=bool(mine["read"].all()))
 

@@ -203,7 +203,13 @@ def _deviations(turns: pd.DataFrame, expected: Mapping[str, Mapping[str, Sequenc
                   for i in range(block.b, block.b + block.size)}
         yield Deviation(conversation=str(name), done=tuple(done), missing=tuple(step for step in planned if step not in done),
                         out_of_order=tuple(step for step in done if step in planned and step not in common),
-                        extra=tuple(step for step in done if step not in planned))
+                        extra=tuple(_unexpected(mine, expected[source])))
+
+
+def _unexpected(turns: pd.DataFrame, actions: Mapping[str, Sequence[str]]) -> list[str]:
+    """Actions that the program wrote and the process does not foresee, in their own words."""
+    written = turns[turns["role"].isin(method.data("conversations")["roles"]["acts"])]["text"]
+    return [text for text in written if not any(fold(word) in fold(text) for words in actions.values() for word in words)]
 
 
 def _done(texts: pd.Series, actions: Mapping[str, Sequence[str]]) -> list[str]:
