@@ -2,6 +2,7 @@
 
 import altair as alt
 
+from cxkit.charts import voice_mined
 from cxkit.charts.style import GREY, HAIR, INK, NEGATIVE, POSITIVE, Picture, styled
 from cxkit.method import data
 from cxkit.steps.base import Estimate
@@ -11,6 +12,9 @@ from cxkit.words import Words
 REACTIONS = ("rupture", "dissatisfaction", "irritant", "none", "satisfaction", "delight")
 COLOURS = {"rupture": "#4a1609", "dissatisfaction": "#8A2A14", "irritant": "#C4623B", "none": "#b6bec6", "satisfaction": "#2E86B5",
            "delight": "#0F4C7A"}
+
+themes, contributions, mood, kano = voice_mined.themes, voice_mined.contributions, voice_mined.mood, voice_mined.kano
+"""Charts of the words stand beside those of the scores under one name, ``voice.<chart>``."""
 
 
 def shown(estimate: Estimate, words: Words) -> str:

@@ -62,6 +62,20 @@ class SheetContext:
                 return self.words.text(source.causes[cause])
         return cause
 
+    def theme_name(self, cause: str, touchpoint: str | None = None) -> str:
+        """A theme in words: the client's name of its cause and touchpoint, else the method's."""
+        own = next((item.name for item in self.folder.client.themes.causes if item.id == cause and item.name is not None), None)
+        key = f"mining.causes.{cause}"
+        told = self.words.text(own) if own is not None else self.words(key) if self.words.has(key) else cause
+        if touchpoint is None:
+            return told
+        place, generic = self.touchpoint_name(touchpoint), f"mining.touchpoints.{touchpoint}"
+        return self.words("voice.themes.at", cause=told, touchpoint=self.words(generic) if place == touchpoint and self.words.has(generic) else place)
+
+    def feature_name(self, feature: str) -> str:
+        """The client's name of a feature of its Kano questionnaire, else its code."""
+        return next((self.words.text(source.features[feature]) for source in self.folder.client.sources if feature in source.features), feature)
+
     def owner_name(self, owner: str | None) -> str:
         """The name of an owner, else its id."""
         for item in self.folder.client.owners:

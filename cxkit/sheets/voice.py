@@ -8,6 +8,8 @@ from cxkit.charts import voice as charts
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.report import Report, publish_report
 from cxkit.sheets.verbatims import verbatim_table
+from cxkit.sheets.voice_mined import mined, source_of
+from cxkit.sheets.voice_nuggets import complaints, conversations, survey
 from cxkit.steps.voice import DIMENSIONS, Result
 from cxkit.steps.voice_quotes import Quote
 
@@ -31,6 +33,7 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
             picture = charts.scores(result, words, dimension, metric, names[dimension])
             if picture is not None:
                 report.picture(picture)
+    survey(report, result, context)
     if reactions := charts.reactions(result, words, names["stage"]):
         report.section(words("voice.reactions"), words("voice.reactions_lead"), new_page=True).picture(reactions)
     if drivers := charts.drivers(result, words, names["touchpoint"]):
@@ -42,9 +45,10 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
             report.section(context.stage_name(stage or ""))
             for title, quotes in _sides([quote for quote in result.quotes if quote.stage == stage]):
                 report.heading(words(f"voice.sides.{title}"))
-                report.quotes([(words("voice.quoted", text=words.text(q.text)), _source(q, context), q.kind) for q in quotes])
-    _complaints(report, result, context)
-    _conversations(report, result, context)
+                report.quotes([(words("voice.quoted", text=words.text(q.text)), source_of(q, context), q.kind) for q in quotes])
+    mined(report, result, context)
+    complaints(report, result, context)
+    conversations(report, result, context)
     if result.gaps:
         report.section(words("voice.limits")).bullets([words(f"voice.gaps.{gap.key}", **_facts(gap.facts, words)) for gap in result.gaps])
     return report
@@ -89,40 +93,3 @@ def _names(results: Mapping[str, Any], context: SheetContext) -> dict[str, dict[
     names["stage"] |= {item.stage: context.stage_name(item.stage) for item in results["voice"].stage_reactions}
     names["touchpoint"] |= {d.touchpoint: context.touchpoint_name(d.touchpoint) for d in results["voice"].drivers}
     return names
-
-
-def _source(quote: Any, context: SheetContext) -> str:
-    words = context.words
-    parts = [context.touchpoint_name(quote.touchpoint), words(f"reactions.{quote.reaction}") if quote.reaction else "",
-             words("voice.row", source=quote.source, row=str(quote.row)) if quote.times == 1 else words("voice.times", n=quote.times)]
-    return " · ".join(part for part in parts if part)
-
-
-def _complaints(report: Report, result: Result, context: SheetContext) -> None:
-    words, complaints = context.words, result.complaints
-    if complaints is None:
-        return
-    report.section(words("voice.complaints"), words("voice.complaints_lead"), new_page=True)
-    report.figures([
-        (words("voice.complaint_figures.n"), words.number(complaints.n), words("voice.complaint_figures.customers", n=complaints.customers)),
-        (words("voice.complaint_figures.recurrent"), words.number(complaints.recurrent_customers),
-         words.percent(complaints.recurrent_share, 0) if complaints.recurrent_share is not None else ""),
-        (words("voice.complaint_figures.solve"), words.number(complaints.days_to_solve, 1), words("voice.complaint_figures.median")),
-        (words("voice.complaint_figures.unsolved"), words.number(complaints.unsolved), "")])
-    currency = context.folder.client.market.currency
-    head = [words(f"voice.cause_head.{key}") for key in ("cause", "n", "cumulative", "days", "cost")]
-    report.table(words("voice.causes"), head,
-                 [[context.cause_name(c.cause), words.number(c.n), words.percent(c.cumulative, 0),
-                   words.number(c.days_to_solve, 1), words.money(c.cost, currency)]
-                  for c in complaints.causes], numeric=[1, 2, 3, 4], widths=[4, 1, 1.2, 1.2, 1.2])
-
-
-def _conversations(report: Report, result: Result, context: SheetContext) -> None:
-    words, conversations = context.words, result.conversations
-    if conversations is None:
-        return
-    report.section(words("voice.conversations"), words("voice.conversations_lead", n=conversations.n))
-    report.table(words("voice.conversations"), [words(f"voice.role_head.{key}") for key in ("role", "share", "turns", "questions", "longest")],
-                 [[words(f"voice.roles.{r.role}") if words.has(f"voice.roles.{r.role}") else r.role, words.percent(r.word_share, 0),
-                   words.number(r.turns), words.number(r.questions), words.number(r.longest)] for r in conversations.roles],
-                 numeric=[1, 2, 3, 4], widths=[2, 1, 1, 1, 1])
