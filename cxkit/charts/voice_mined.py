@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from cxkit.charts.labels import decimal_labels, place_labels
+from cxkit.charts.labels import place_labels
 from cxkit.charts.style import GREY, HAIR, INK, NEGATIVE, POSITIVE, Picture, styled
 from cxkit.method import data
 from cxkit.sheets.context import SheetContext
@@ -55,8 +55,7 @@ def contributions(result: Result, words: Words, context: SheetContext) -> Pictur
                "colour": HAIR if one.q >= data("voice")["impact"]["level"] else NEGATIVE if one.contribution < 0 else POSITIVE}
               for name, one in zip(order, drawn, strict=True)]
     base = alt.Chart(alt.Data(values=values)).encode(y=alt.Y("theme:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False)))
-    axis = alt.Axis(labelExpr=decimal_labels(words))
-    bars = base.mark_bar(height=14).encode(x=alt.X("value:Q", title=words("voice.impact.axis"), axis=axis), color=alt.Color("colour:N", scale=None))
+    bars = base.mark_bar(height=14).encode(x=alt.X("value:Q", title=words("voice.impact.axis")), color=alt.Color("colour:N", scale=None))
     rules = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
     head = tuple(words(f"voice.impact.head.{key}") for key in ("theme", "n", "with", "without", "contribution", "interval", "q"))
     rows = tuple((name, words.number(one.n), words.number(one.with_theme, 0, sign=True), words.number(one.without, 0, sign=True),
@@ -95,9 +94,8 @@ def kano(result: Result, words: Words, context: SheetContext) -> Picture | None:
     told = [f"{context.feature_name(one.feature)} ({words(f'voice.kano.categories.{one.category}')})" for one in drawn]
     places = place_labels([(-one.worse * width, (1 - one.better) * height, name) for one, name in zip(drawn, told, strict=True)], width, height)
     values = [{"worse": -one.worse, "better": one.better, "label": name} for one, name in zip(drawn, told, strict=True)]
-    axis = alt.Axis(labelExpr=decimal_labels(words))
-    x = alt.X("worse:Q", title=words("voice.kano.worse"), scale=alt.Scale(domain=[0, 1]), axis=axis)
-    y = alt.Y("better:Q", title=words("voice.kano.better"), scale=alt.Scale(domain=[0, 1]), axis=axis)
+    x = alt.X("worse:Q", title=words("voice.kano.worse"), scale=alt.Scale(domain=[0, 1]))
+    y = alt.Y("better:Q", title=words("voice.kano.better"), scale=alt.Scale(domain=[0, 1]))
     points = alt.Chart(alt.Data(values=values)).mark_point(filled=True, size=80, color="#0F4C7A", opacity=1).encode(x=x, y=y)
     texts = [alt.Chart(alt.Data(values=[value])).mark_text(align=place.align, fontSize=11).encode(
         x=alt.value(place.x), y=alt.value(place.y), text="label:N") for value, place in zip(values, places, strict=True)]
