@@ -22,6 +22,7 @@ class MethodStep(BaseModel):
     id: str
     needs: tuple[str, ...]
     evidence: tuple[str, ...]
+    reads: tuple[str, ...]
     minutes: int
 
     @property

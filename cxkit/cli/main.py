@@ -1,18 +1,19 @@
 """The commands and their exit codes: 0 done, 1 findings or failures, 2 refused input."""
 
+import signal
 import sys
 from itertools import pairwise
 
 import typer
 
 from cxkit import __version__
-from cxkit.cli import evaluate, folders, maps, runs, tools
+from cxkit.cli import batches, evaluate, folders, maps, runs, tools
 from cxkit.cli.speak import Format, faults_json, say_faults, say_json, words
 from cxkit.errors import CxError
 
 app = typer.Typer(name="cxkit", help=words()("cli.help.cxkit"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 for name, command in {
-    "new": folders.new, "check": folders.check, "run": runs.run, "batch": runs.batch, "review": maps.review, "diff": maps.diff,
+    "new": folders.new, "check": folders.check, "run": runs.run, "batch": batches.batch, "review": maps.review, "diff": maps.diff,
     "verify": runs.verify, "lab": runs.lab, "mask": tools.mask, "map": tools.map_, "paths": tools.paths, "purge": tools.purge,
 }.items():
     app.command(name, help=words()(f"cli.help.{name}"))(command)
@@ -28,7 +29,8 @@ def version(show: bool = typer.Option(False, "--version", help=words()("cli.opti
 
 
 def main() -> None:
-    """Run a command; a user's mistake is told without a traceback."""
+    """Run a command; a user's mistake is told without a traceback, an interruption ends what was started."""
+    signal.signal(signal.SIGTERM, _interrupted)
     try:
         app()
     except CxError as error:
@@ -37,6 +39,10 @@ def main() -> None:
         else:
             say_faults(error)
         sys.exit(2)
+
+
+def _interrupted(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _wants_json() -> bool:

@@ -1,13 +1,13 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cxkit.cli.speak import Format, words
 from cxkit.paths import find_folder
-from cxkit.runner.request import RunRequest, chosen_steps
+from cxkit.runner.request import RunRequest, chosen_steps, read_parameters
 
 _ = words()
 ClientFolder = Annotated[Path, typer.Argument(help=_("cli.option.client"), show_default=False)]
@@ -16,13 +16,24 @@ Language = Annotated[str, typer.Option("--language", "-l", help=_("cli.option.la
 Steps = Annotated[str, typer.Option("--steps", "-s", help=_("cli.option.steps"), show_default=False)]
 Parameters = Annotated[list[str], typer.Option("--parameter", "-p", help=_("cli.option.parameter"), show_default=False)]
 Timeout = Annotated[int, typer.Option("--timeout", help=_("cli.option.timeout"), min=1)]
+ParametersFile = Annotated[Path | None, typer.Option("--parameters", help=_("cli.option.parameters"), show_default=False)]
+Changed = Annotated[bool, typer.Option("--only-changed/--all", help=_("cli.option.only_changed"))]
+Explain = Annotated[bool, typer.Option("--explain", help=_("cli.option.explain"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("cli.option.dry_run"))]
 Shape = Annotated[Format, typer.Option("--format", "-f", help=_("cli.option.format"))]
 
 
-def request(client: Path, out: Path, language: str, steps: str, parameters: list[str], timeout: int) -> RunRequest:
-    """The run that these options ask for."""
+def request(client: Path, out: Path, language: str, steps: str, parameters: list[str], timeout: int, file: Path | None = None,
+            **more: Any) -> RunRequest:
+    """The run that these options ask for.
+
+    Parameters
+    ----------
+    file : common parameters, as YAML.
+    more : further fields of the request.
+    """
     return RunRequest(find_folder(client), out.expanduser().resolve(), tuple(part.strip() for part in language.split(",") if part.strip()),
-                      chosen_steps(steps), dict(_pair(text) for text in parameters), timeout)
+                      chosen_steps(steps), dict(_pair(text) for text in parameters), read_parameters(file) if file else {}, timeout, **more)
 
 
 def _pair(text: str) -> tuple[str, str]:

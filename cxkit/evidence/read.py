@@ -18,6 +18,7 @@ from cxkit.evidence.scores import score_rows
 from cxkit.evidence.tables import COLUMNS, Evidence, ReadingReport, SourceMark, empty
 from cxkit.evidence.texts import text_rows
 from cxkit.model.folder import ClientFolder
+from cxkit.model.source import Source
 
 _TEXTS = frozenset({"survey", "verbatims", "complaints", "employees", "observations", "customers"})
 _PEOPLE = frozenset({"survey", "customers"})
@@ -60,27 +61,37 @@ def read_evidence(folder: ClientFolder) -> Evidence:
     return Evidence(_finished(parts), tuple(marks), tuple(reports), dict(sorted(counts.items())), notes)
 
 
+def tables_of(source: Source) -> frozenset[str]:
+    """Names of the tables that a source can feed, by its kind and what it maps; none for documents."""
+    fed = {
+        "interactions": source.kind == "interactions", "scores": bool(source.scores), "verbatims": source.kind in _TEXTS,
+        "complaints": source.kind == "complaints", "conversations": source.kind == "conversations",
+        "experiment": source.kind == "experiment", "kano": source.kind == "kano", "respondents": source.kind in _PEOPLE or bool(source.attributes),
+    }
+    return frozenset(name for name, feeds in fed.items() if feeds and source.kind != "documents")
+
+
 def _tables(opened: Opened) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """The tables that a source fills, and its rows."""
-    source = opened.source
+    fed = tables_of(opened.source)
     rows = without_repeats(opened, shared(opened))
     tables: dict[str, pd.DataFrame] = {}
-    if source.kind == "interactions":
+    if "interactions" in fed:
         tables["interactions"] = rows = interaction_rows(opened, rows)
         rows = rows.rename(columns={"customer": "respondent"})
-    if source.scores:
+    if "scores" in fed:
         tables["scores"] = score_rows(opened, rows)
-    if source.kind in _TEXTS:
+    if "verbatims" in fed:
         tables["verbatims"] = text_rows(opened, rows)
-    if source.kind == "complaints":
+    if "complaints" in fed:
         tables["complaints"] = complaint_rows(opened, rows)
-    if source.kind == "conversations":
+    if "conversations" in fed:
         tables["conversations"] = conversation_rows(opened, rows)
-    if source.kind == "experiment":
+    if "experiment" in fed:
         tables["experiment"] = experiment_rows(opened, rows)
-    if source.kind == "kano":
+    if "kano" in fed:
         tables["kano"] = kano_rows(opened, rows)
-    if source.kind in _PEOPLE or source.attributes:
+    if "respondents" in fed:
         tables["respondents"] = respondent_rows(opened, rows)
     return tables, rows
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,6 +49,10 @@ class ClientFolder:
     previous_wave: Wave | None = None
     books: tuple[str, ...] = ()
     """Files of code books that client.yaml names."""
+
+    def only(self, *maps: DatedMap) -> "ClientFolder":
+        """The same folder with these maps alone."""
+        return replace(self, maps=maps)
 
     def current_map(self, persona: str | None = None, kind: str = "as-is") -> DatedMap | None:
         """The latest map of a persona (None: the global one), or None."""

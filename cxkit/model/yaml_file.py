@@ -65,6 +65,11 @@ def read_tree(path: Path, where: str) -> CommentedMap:
     return tree
 
 
+def read_values(path: Path, where: str) -> dict[str, Any]:
+    """The same document as plain values, without positions."""
+    return _plain(read_tree(path, where))
+
+
 def _text(path: Path, where: str) -> str:
     if not path.is_file():
         raise CxError(fault("CX-E100", where))

@@ -7,13 +7,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 import nbformat
 import papermill
+import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
@@ -49,7 +50,7 @@ class Executor:
     """
 
     def __init__(self, *, fork: bool = True) -> None:
-        self._lock = threading.Lock()
+        self._lock, self._closed = threading.Lock(), False
         self._restored = fixed_environment()
         self._restored.__enter__()
         self._draughtsman = Draughtsman()
@@ -64,11 +65,22 @@ class Executor:
 
     def close(self) -> None:
         """End what was started, and every notebook that still runs in it."""
+        if self._closed:
+            return
+        self._closed = True
         os.environ.pop(ADDRESS, None)
         self._draughtsman.close()
         if self._warm is not None:
             self._warm.close()
         self._restored.__exit__(None, None, None)
+
+    def interrupt(self) -> None:
+        """End every notebook that runs, so that whoever waits for one goes on."""
+        if self._warm is not None:
+            self._warm.close()
+        for process in psutil.Process().children(recursive=True) if self._warm is None else ():
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
     def execute(self, name: str, target: Path, parameters: Mapping[str, Any], shown: Mapping[str, Any], *, folder: Path,
                 timeout: float) -> Outcome:
@@ -95,7 +107,7 @@ class Executor:
         except PapermillExecutionError as error:
             cause = _cause_of_cell(error)
         except Exception as error:
-            cause = _cause(error, name, timeout, str(parameters.get("language", "en")))
+            cause = _cause(error, target, timeout, str(parameters.get("language", "en")))
             if hasattr(error, "notebook"):
                 nbformat.write(error.notebook, target)
         if not target.is_file():
@@ -117,6 +129,30 @@ class Executor:
             return {"engine_name": FORK, "warm": self._warm}
 
 
+class OnDemand:
+    """An executor that starts when the first notebook has to run."""
+
+    def __init__(self) -> None:
+        self._executor: Executor | None = None
+
+    def __call__(self) -> Executor:
+        if self._executor is None:
+            self._executor = Executor()
+        return self._executor
+
+    def interrupt(self) -> None:
+        """End every notebook that runs."""
+        if self._executor is not None:
+            self._executor.interrupt()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._executor is not None:
+            self._executor.close()
+
+
 def _cause_of_cell(error: PapermillExecutionError) -> str:
     """The coded message of the kit; of other errors the kind and the cell only, since their text may quote personal data."""
     if is_coded(error.evalue):
@@ -124,11 +160,11 @@ def _cause_of_cell(error: PapermillExecutionError) -> str:
     return f"{error.ename} [{error.exec_count}]"
 
 
-def _cause(error: Exception, name: str, timeout: float, language: str) -> str:
+def _cause(error: Exception, target: Path, timeout: float, language: str) -> str:
     if isinstance(error, CellTimeoutError):
-        return fault("CX-E280", name, seconds=f"{timeout:g}").text(language)
+        return fault("CX-E280", target.name, seconds=f"{timeout:g}").text(language)
     if isinstance(error, DeadKernelError):
-        return fault("CX-E281", name).text(language)
+        return fault("CX-E281", target.name).text(language)
     if isinstance(error, OSError):
         return f"{type(error).__name__} {error.strerror or ''}".strip()
     return type(error).__name__

@@ -12,9 +12,14 @@ import nbformat
 from cxkit import method
 from cxkit.errors import CxError, fault
 from cxkit.method import MethodStep
+from cxkit.model.folder import ClientFolder
+from cxkit.model.yaml_file import read_values
 from cxkit.paths import notebook
 from cxkit.study.steps import known_step, parameters_of, step_module, unknown_parameters
+from cxkit.words import Words
 
+PARAMETERS = "parameters.yaml"
+"""Parameters of one client, in its folder."""
 PLACES = ("client", "out", "language")
 """Parameters of every notebook that the runner fills itself."""
 
@@ -29,7 +34,10 @@ class RunRequest:
     out : the folder that receives ``<client id>/``.
     languages : languages of the deliverables, the computing one first; the client's own where empty.
     parameters : name → value, given to every chosen notebook that knows the name.
-    timeout : seconds that one cell may take.
+    common : the same, from a file for several clients; ``parameters.yaml`` of the client wins over it, ``parameters`` over both.
+    timeout : seconds that one notebook may take.
+    only_changed : False to run again what has not changed, too.
+    at_once : notebooks that run at the same time.
     """
 
     client: Path
@@ -37,7 +45,10 @@ class RunRequest:
     languages: tuple[str, ...] = ()
     steps: tuple[MethodStep, ...] = field(default_factory=method.steps)
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    timeout: int = 900
+    common: Mapping[str, Any] = field(default_factory=dict)
+    timeout: float = 900
+    only_changed: bool = True
+    at_once: int = 2
 
 
 def chosen_steps(text: str) -> tuple[MethodStep, ...]:
@@ -58,6 +69,24 @@ def chosen_steps(text: str) -> tuple[MethodStep, ...]:
     return tuple(row for row in rows if row.number in chosen)
 
 
+def languages_of(request: RunRequest, client: ClientFolder) -> tuple[str, ...]:
+    """The languages of a run: those asked for, else those of the client.
+
+    Raises
+    ------
+    CxError : CX-E010 for a language without catalog.
+    """
+    chosen = request.languages or client.client.languages or (client.client.language,)
+    for language in chosen:
+        Words(language)
+    return tuple(chosen)
+
+
+def upstream(step: MethodStep) -> set[str]:
+    """The steps whose results a step needs, near and far."""
+    return set(step.needs).union(*(upstream(method.step(need)) for need in step.needs))
+
+
 def _number(name: str) -> str:
     name = name.strip()
     if name.isdigit() and name.zfill(2) in {row.number for row in method.steps()}:
@@ -72,6 +101,34 @@ def notebook_parameters(name: str) -> Mapping[str, Any]:
     source = next(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", ()))
     return {statement.targets[0].id: ast.literal_eval(statement.value) for statement in ast.parse(source).body
             if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)}
+
+
+def chosen_parameters(request: RunRequest) -> dict[str, dict[str, Any]]:
+    """The parameters of each chosen step: of the common file, of the client's own file and of the request, the later winning.
+
+    Files may name parameters of steps that are not chosen.
+
+    Raises
+    ------
+    CxError : CX-E012 for a name that no notebook knows, CX-E013 for a value of another kind or out of range.
+    """
+    own = request.client / PARAMETERS
+    given = {**request.common, **(read_parameters(own) if own.is_file() else {})}
+    everything = checked_parameters(method.steps(), given)
+    asked = checked_parameters(request.steps, request.parameters)
+    return {step: {**everything[step], **asked[step]} for step in asked}
+
+
+def read_parameters(path: Path) -> dict[str, Any]:
+    """A YAML file of ``name: value`` lines.
+
+    Raises
+    ------
+    CxError : a file that is missing or no such mapping, with the position.
+    """
+    if not path.is_file():
+        raise CxError(fault("CX-E100", path.name))
+    return {str(name): value for name, value in read_values(path, path.name).items()}
 
 
 def checked_parameters(steps: Sequence[MethodStep], given: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

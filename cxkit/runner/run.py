@@ -1,36 +1,26 @@
 """Run a client: its notebooks in order, in each language, into an output folder that appears whole."""
 
+import errno
+import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from cxkit import method
-from cxkit.method import MethodStep
+from cxkit.errors import CxError
 from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.paths import HOUSE
-from cxkit.runner.execute import Executor, Outcome
+from cxkit.runner import manifest
+from cxkit.runner.execute import OnDemand
 from cxkit.runner.index import write_index
-from cxkit.runner.manifest import write_manifest
-from cxkit.runner.request import RunRequest, checked_parameters
+from cxkit.runner.journal import full, keep_failed, write_log
+from cxkit.runner.records import Records, StepRecord, read_records, records_of
+from cxkit.runner.request import RunRequest, chosen_parameters, languages_of
 from cxkit.runner.staging import Stage, locked
-from cxkit.study import Study
-from cxkit.study.files import canonical, write_whole
-from cxkit.words import Words
-
-_AT_ONCE = 2
-
-
-@dataclass(frozen=True)
-class StepRun:
-    """One notebook of a run: what became of it and how long it took, in seconds."""
-
-    step: str
-    language: str
-    outcome: Outcome
-    seconds: float
+from cxkit.runner.work import Progress, StepRun, Task, Version, Work, tasks_of
+from cxkit.study.inputs import input_hashes
 
 
 @dataclass(frozen=True)
@@ -55,12 +45,8 @@ class RunReport:
         return tuple(step for step in self.steps if not step.outcome.done)
 
 
-Progress = Callable[[Literal["start", "end"], str, str], None]
-"""Called with the event, the language and the step id."""
-
-
-def run_client(request: RunRequest, progress: Progress = lambda event, language, step: None, executor: Executor | None = None) -> RunReport:
-    """Execute the chosen notebooks of a client and publish what they make.
+def run_client(request: RunRequest, progress: Progress = lambda event, language, step: None, executor: OnDemand | None = None) -> RunReport:
+    """Execute the notebooks of a client whose inputs have changed and publish what they make; the others are taken over.
 
     The first language computes; the others follow and only draw. When a notebook fails, the later ones
     still run, the output folder keeps its last version and the failed notebooks are kept beside it.
@@ -75,101 +61,76 @@ def run_client(request: RunRequest, progress: Progress = lambda event, language,
     """
     began = time.monotonic()
     client = read_folder(request.client)
-    languages = request.languages or client.client.languages or (client.client.language,)
-    for language in languages:
-        Words(language)
-    parameters = checked_parameters(request.steps, request.parameters)
-    with locked(request.out, client.client.id), executor or Executor() as executing:
+    languages = languages_of(request, client)
+    parameters = chosen_parameters(request)
+    with told_when_full(request.out), locked(request.out, client.client.id), ExitStack() as stack:
+        executing = executor or stack.enter_context(OnDemand())
         stage = Stage(request.out, client.client.id)
-        stage.open(_kept(request, languages, request.out / client.client.id))
-        runs = _Runs(request, stage, client, parameters, progress, executing).all(languages)
-        report = RunReport(client.client.id, tuple(languages), request.out / client.client.id, tuple(runs), 0)
-        kept = None
-        if report.done:
-            _finish(stage, client, parameters)
+        stage.open()
+        last = Version(stage.final, records_of(manifest.read(stage.final)))
+        left = Version(stage.left, _chosen(read_records(stage.left_records), request, languages))
+        tasks, parameters = _tasks(request, languages, parameters, last)
+        if (stage.final / "results").is_dir():
+            shutil.copytree(stage.final / "results", stage.folder / "results")
+        work = Work(request, stage, client, parameters, (last, left), executing, progress)
+        steps = tuple(work.all(tasks, languages[0]))
+        report = RunReport(client.client.id, languages, stage.final, steps, time.monotonic() - began,
+                           None if all(step.outcome.done for step in steps) else request.out / HOUSE / "failed" / client.client.id)
+        if not report.done:
+            keep_failed(report.kept, stage.folder, report.failures)
+        elif _unchanged(stage, client, steps):
+            stage.clear()
         else:
-            kept = _keep_failed(request.out, stage, report)
-    report = RunReport(report.client, report.languages, report.folder, report.steps, time.monotonic() - began, kept)
-    _log(request.out, report)
+            _finish(stage, client, work)
+        report = RunReport(report.client, report.languages, report.folder, steps, time.monotonic() - began, report.kept)
+        write_log(request, report)
     return report
 
 
-class _Runs:
-    """The notebooks of one run."""
-
-    def __init__(self, request: RunRequest, stage: Stage, client: ClientFolder, parameters: Mapping[str, Mapping[str, Any]],
-                 progress: Progress, executor: Executor):
-        self._request, self._stage, self._client, self._parameters, self._progress = request, stage, client, parameters, progress
-        self._executor = executor
-
-    def all(self, languages: Sequence[str]) -> list[StepRun]:
-        """Run every step in every language, two at a time.
-
-        A notebook waits for those whose results it needs; another language waits for the first one, which computes.
-        """
-        waiting = [(step, language) for step in self._request.steps for language in languages]
-        done: dict[tuple[str, str], StepRun] = {}
-        running: dict[Future[StepRun], tuple[str, str]] = {}
-        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-            while waiting or running:
-                for task in [task for task in waiting if self._before(*task, languages[0]) <= set(done)][: _AT_ONCE - len(running)]:
-                    waiting.remove(task)
-                    running[pool.submit(self._one, *task)] = (task[0].id, task[1])
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    done[running.pop(future)] = future.result()
-        return [done[step.id, language] for language in languages for step in self._request.steps]
-
-    def _before(self, step: MethodStep, language: str, first: str) -> set[tuple[str, str]]:
-        """What must have run before a notebook, among what this run does."""
-        if language != first:
-            return {(step.id, first)}
-        return {(other.id, first) for other in self._request.steps if other.id in _upstream(step)}
-
-    def _one(self, step: MethodStep, language: str) -> StepRun:
-        self._progress("start", language, step.id)
-        began = time.monotonic()
-        chosen = self._parameters[step.id]
-        outcome = self._executor.execute(step.notebook, self._stage.folder / language / "notebooks" / step.notebook,
-                                         {"client": str(self._client.root), "out": str(self._stage.out), "language": language, **chosen},
-                                         {"client": self._client.client.id, "out": "out", "language": language, **chosen},
-                                         folder=self._stage.out, timeout=self._request.timeout)
-        self._progress("end", language, step.id)
-        return StepRun(step.id, language, outcome, time.monotonic() - began)
+def _tasks(request: RunRequest, languages: tuple[str, ...], parameters: Mapping[str, Mapping[str, Any]],
+           last: Version) -> tuple[list[Task], dict[str, Mapping[str, Any]]]:
+    """What this run does, and the parameters of each step: what was chosen, and the rest of the last version as it was made."""
+    asked = list(tasks_of(request.steps, languages))
+    rest = [key for key in sorted(last.records) if key not in asked]
+    before = {step: last.records[step, language].parameters for step, language in rest}
+    return [*asked, *rest], {**before, **parameters}
 
 
-def _upstream(step: MethodStep) -> set[str]:
-    """The steps whose results a step needs, near and far."""
-    return set(step.needs).union(*(_upstream(method.step(need)) for need in step.needs))
+def _chosen(records: Records, request: RunRequest, languages: tuple[str, ...]) -> Records:
+    """What a killed run left counts for the steps that this run was asked for only."""
+    return {key: record for key, record in records.items() if key in set(tasks_of(request.steps, languages))}
 
 
-def _kept(request: RunRequest, languages: Sequence[str], last: Path) -> set[str]:
-    """Parts of the last version that this run builds on: results, and what it does not write again."""
-    present = {path.name for path in last.iterdir() if path.is_dir()} if last.is_dir() else set()
-    whole = len(request.steps) == len(RunRequest(request.client, request.out).steps)
-    return present - set(languages) if whole else present
+def _unchanged(stage: Stage, client: ClientFolder, steps: tuple[StepRun, ...]) -> bool:
+    """True where every step was taken over from the version that is shown, which is intact."""
+    said = manifest.read(stage.final)
+    same: dict[tuple[str, str], StepRecord] = records_of(said)
+    return (all(not step.why for step in steps) and same == read_records(stage.records) and said["inputs"] == input_hashes(client)
+            and manifest.verify(stage.final).intact)
 
 
-def _finish(stage: Stage, client: ClientFolder, parameters: Mapping[str, Mapping[str, Any]]) -> None:
-    languages = sorted(path.parent.name for path in stage.folder.glob("*/notebooks"))
+def _finish(stage: Stage, client: ClientFolder, work: Work) -> None:
+    """What comes after the last step: the index of each language, the manifest, the exchange of the folders."""
+    records = read_records(stage.records)
+    languages = sorted({language for _, language in records})
     for language in languages:
-        study = Study(client, stage.out, Words(language, client.client.customer_kind))
+        study = work.study(language)
         write_index(stage.folder / language, client, study.words, study.published(), languages)
-    write_manifest(stage.folder, client, languages, {step: dict(chosen) for step, chosen in parameters.items() if chosen})
+    manifest.write_manifest(stage.folder, client, records, work.study(languages[0]).accounting)
     stage.promote()
 
 
-def _keep_failed(out: Path, stage: Stage, report: RunReport) -> Path:
-    kept = out / HOUSE / "failed" / report.client
-    for run in report.failures:
-        notebook = stage.folder / run.language / "notebooks" / run.outcome.notebook
-        if notebook.is_file():
-            write_whole(kept / run.language / run.outcome.notebook, notebook.read_bytes())
-    return kept
+@contextmanager
+def told_when_full(out: Path) -> Iterator[None]:
+    """A full disk is told with the file and the space; what was shown before stays.
 
-
-def _log(out: Path, report: RunReport) -> None:
-    """Durations and causes, outside the compared tree."""
-    steps = [{"step": run.step, "language": run.language, "done": run.outcome.done, "cause": run.outcome.cause,
-              "seconds": round(run.seconds, 2)} for run in report.steps]
-    write_whole(out / HOUSE / "logs" / f"{report.client}.json",
-                canonical({"client": report.client, "done": report.done, "seconds": round(report.seconds, 2), "steps": steps}))
+    Raises
+    ------
+    CxError : CX-E017.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        raise CxError(full(out, Path(error.filename).name if error.filename else out.name)) from None

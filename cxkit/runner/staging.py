@@ -1,8 +1,10 @@
-"""An output folder that appears whole or not at all: one lock a client, a stage beside it, a rename at the end."""
+"""An output folder that appears whole or not at all: one lock a client, a stage beside it, one exchange at the end."""
 
+import ctypes
 import os
 import shutil
-from collections.abc import Collection, Iterator
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,10 +13,12 @@ from filelock import FileLock, Timeout
 from cxkit.errors import CxError, fault
 from cxkit.paths import HOUSE
 
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
 
 @contextmanager
 def locked(out: Path, client: str) -> Iterator[None]:
-    """Hold the client's lock.
+    """Hold the client's lock. The system gives it back when the process ends, however it ends.
 
     Raises
     ------
@@ -40,46 +44,61 @@ class Stage:
     ----------
     out : what the notebooks are given as their output folder.
     folder : ``out/<client>``.
+    records : what is done so far, one file a step and language.
+    final : ``<out>/<client>``, the version that is shown.
+    left, left_records : what a run that did not reach its end has left, to be taken up.
     """
 
     def __init__(self, out: Path, client: str):
-        self._final, self._old = out / client, out / HOUSE / "old" / client
-        self.out = out / HOUSE / "stage" / client
-        self.folder = self.out / client
+        house = out / HOUSE
+        self.final, self._old = out / client, house / "old" / client
+        self.out, self._left = house / "stage" / client, house / "left" / client
+        self.folder, self.records = self.out / client, self.out / "records"
+        self.left, self.left_records = self._left / client, self._left / "records"
 
-    def open(self, keep: Collection[str]) -> None:
-        """Sweep what a killed run left, then begin with the kept parts of the last version.
-
-        Parameters
-        ----------
-        keep : names inside the client's output (``results``, a language) that the next version starts from. Results of a
-            killed run are kept too: each is whole, and read back only if nothing it depends on has changed.
-        """
-        if not self._final.exists() and self._old.exists():
-            os.replace(self._old, self._final)
+    def open(self) -> None:
+        """Sweep what a killed run left, keep what it had done, and begin empty."""
+        if not self.final.exists() and self._old.exists():
+            os.replace(self._old, self.final)
         shutil.rmtree(self._old, ignore_errors=True)
-        unfinished = self.folder / "results"
-        rescued = {path.name: path.read_bytes() for path in sorted(unfinished.glob("*.json"))} if unfinished.is_dir() else {}
-        shutil.rmtree(self.out, ignore_errors=True)
+        if self.out.exists() and not (any(self.records.glob("*")) or not self._left.exists()):
+            shutil.rmtree(self.out)  # killed before it had done a step: what the run before it left is more
+        if self.out.exists():
+            shutil.rmtree(self._left, ignore_errors=True)
+            self._left.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self.out, self._left)
         self.folder.mkdir(parents=True)
-        for name in sorted(keep):
-            if (self._final / name).is_dir():
-                shutil.copytree(self._final / name, self.folder / name)
-        for name, content in rescued.items():
-            (self.folder / "results").mkdir(exist_ok=True)
-            (self.folder / "results" / name).write_bytes(content)
 
     def promote(self) -> None:
-        """Flush the stage to disk and put it in the place of the last version."""
+        """Flush the stage to disk and put it in the place of the last version, at once where the system can exchange folders."""
         for path in sorted(self.folder.rglob("*")):
             _flush(path)
         self._old.parent.mkdir(parents=True, exist_ok=True)
-        if self._final.exists():
-            os.replace(self._final, self._old)
-        os.replace(self.folder, self._final)
-        _flush(self._final.parent)
-        shutil.rmtree(self._old, ignore_errors=True)
-        shutil.rmtree(self.out, ignore_errors=True)
+        if not self.final.exists():
+            os.replace(self.folder, self.final)
+        elif _exchange(self.folder, self.final):
+            os.replace(self.folder, self._old)
+        else:
+            os.replace(self.final, self._old)
+            os.replace(self.folder, self.final)
+        _flush(self.final.parent)
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove what is not shown."""
+        for folder in (self._old, self.out, self._left):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step of the file system (Linux); False where that is not offered."""
+    if sys.platform != "linux":
+        return False
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:
+        return False
+    return rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0
 
 
 def _flush(path: Path) -> None:

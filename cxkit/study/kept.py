@@ -29,19 +29,38 @@ class KeptEvidence:
     def __init__(self, out: Path, client: str):
         house = next((place for place in (out, *out.parents) if place.name == HOUSE), out / HOUSE)
         self.folder = house / "evidence" / client
-        self._lock = house / "locks" / f"{client}.evidence.lock"
+        self._locks, self._client = house / "locks", client
 
     def get(self, digest: str, read: Callable[[], Evidence]) -> Evidence:
         """The kept evidence of this digest, else what ``read`` gives, which is then kept; two notebooks do not read at once."""
         if (found := self._load(digest)) is not None:
             return found
-        self._lock.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(self._lock):
+        with self.locked("evidence"):
             found = self._load(digest)
             if found is None:
                 found = read()
                 self._keep(digest, found)
         return found
+
+    def locked(self, what: str) -> FileLock:
+        """A lock on something of this client that two notebooks must not write at once, to be used with ``with``."""
+        self._locks.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._locks / f"{self._client}.{what}.lock")
+
+    def hashes(self, digest: str) -> dict[str, str]:
+        """The hash of each kept table, and of what is known of the sources as ``sources``; empty where this reading is not kept."""
+        try:
+            index: dict[str, Any] = json.loads((self.folder / digest / _INDEX).read_bytes())
+            return {**index["tables"], "sources": sha256(canonical({key: value for key, value in index.items() if key != "tables"}))}
+        except (OSError, ValueError, KeyError):
+            return {}
+
+    def reading(self, digest: str) -> list[dict[str, Any]]:
+        """What became of the rows of each source, as data; empty where this reading is not kept."""
+        try:
+            return json.loads((self.folder / digest / _INDEX).read_bytes())["reading"]
+        except (OSError, ValueError, KeyError):
+            return []
 
     def _load(self, digest: str) -> Evidence | None:
         folder = self.folder / digest

@@ -8,37 +8,43 @@ from typing import Any
 from pydantic import ValidationError
 
 from cxkit.steps.base import StepParameters, StepResult
-from cxkit.study.files import canonical, write_whole
+from cxkit.study.files import canonical, sha256, write_whole
 from cxkit.study.steps import step_module
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A stored result and what it was computed from."""
+    """A stored result, what it was computed from, and the hash of the result alone."""
 
     digest: str
     parameters: StepParameters
     result: StepResult
+    content: str
 
 
 class ResultStore:
-    """The folder ``<out>/<client>/results``."""
+    """The folder ``<out>/<client>/results``. A file is read once until it is replaced."""
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self._seen: dict[str, tuple[tuple[int, ...], Stored | None]] = {}
 
     def read(self, step: str) -> Stored | None:
         """The stored result; None where there is none or an older version of the kit wrote it in another form."""
         path = self.folder / f"{step}.json"
-        if not path.is_file():
-            return None
-        module = step_module(step)
         try:
-            content: dict[str, Any] = json.loads(path.read_bytes())
-            return Stored(content["digest"], module.Parameters.model_validate(content["parameters"]),
-                          module.Result.model_validate(content["result"]))
-        except (ValueError, KeyError, TypeError, ValidationError):
+            status = path.stat()
+        except OSError:
             return None
+        sign = status.st_ino, status.st_mtime_ns, status.st_size
+        if step not in self._seen or self._seen[step][0] != sign:
+            self._seen[step] = sign, _parsed(step, path.read_bytes())
+        return self._seen[step][1]
+
+    def content(self, step: str) -> str:
+        """Hash of a stored result without what it was computed from; empty where there is none."""
+        stored = self.read(step)
+        return stored.content if stored else ""
 
     def write(self, step: str, digest: str, parameters: StepParameters, result: StepResult) -> StepResult:
         """Store a result and return it as later notebooks will read it."""
@@ -46,3 +52,13 @@ class ResultStore:
         data = canonical(content)
         write_whole(self.folder / f"{step}.json", data)
         return step_module(step).Result.model_validate(json.loads(data)["result"])
+
+
+def _parsed(step: str, data: bytes) -> Stored | None:
+    module = step_module(step)
+    try:
+        content: dict[str, Any] = json.loads(data)
+        return Stored(content["digest"], module.Parameters.model_validate(content["parameters"]),
+                      module.Result.model_validate(content["result"]), sha256(canonical(content["result"])))
+    except (ValueError, KeyError, TypeError, ValidationError):
+        return None

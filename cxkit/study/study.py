@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -20,11 +20,13 @@ from cxkit.paths import find_folder, resources
 from cxkit.sheets.context import SheetContext
 from cxkit.steps.base import Given, StepParameters, StepResult
 from cxkit.study import placing, views
+from cxkit.study.depends import files_of, input_parts
 from cxkit.study.door import Figure, Shown
 from cxkit.study.files import canonical, sha256, write_whole
 from cxkit.study.inputs import code_digest, input_hashes, reading_digest
 from cxkit.study.kept import KeptEvidence
 from cxkit.study.naming import chart_arguments, chart_function
+from cxkit.study.reads import watched_evidence, watched_folder
 from cxkit.study.steps import known_step, parameters_of, step_module
 from cxkit.study.store import ResultStore
 from cxkit.words import Words
@@ -72,7 +74,9 @@ class Study:
     """
 
     def __init__(self, folder: ClientFolder, out: Path, words: Words):
-        self.folder, self.words, self.out = folder, words, out / folder.client.id
+        self._read: set[str] = set()
+        self._plain, self.folder = folder, watched_folder(folder, self._read)
+        self.words, self.out = words, out / folder.client.id
         self._store = ResultStore(self.out / "results")
         self._memory: dict[str, tuple[str, StepResult]] = {}
 
@@ -83,12 +87,46 @@ class Study:
     def evidence(self) -> Evidence:
         """The client's evidence, read and pseudonymised at first use, then kept beside the outputs until an input changes."""
         with self._telling():
-            return KeptEvidence(self.out.parent, self.folder.client.id).get(reading_digest(self.inputs), lambda: read_evidence(self.folder))
+            found = self._kept.get(reading_digest(self.inputs), lambda: read_evidence(self._plain))
+        return watched_evidence(found, self._read)
+
+    @cached_property
+    def _kept(self) -> KeptEvidence:
+        return KeptEvidence(self.out.parent, self.folder.client.id)
+
+    @cached_property
+    def tables(self) -> dict[str, str]:
+        """Hash of each evidence table, and of what is known of the sources as ``sources``; empty where the evidence cannot be kept."""
+        digest = reading_digest(self.inputs)
+        if not (kept := self._kept.hashes(digest)):
+            self._kept.get(digest, lambda: read_evidence(self._plain))
+            kept = self._kept.hashes(digest)
+        return kept
 
     @cached_property
     def inputs(self) -> dict[str, str]:
         """SHA-256 of each file that the study reads."""
-        return input_hashes(self.folder)
+        return input_hashes(self._plain)
+
+    @property
+    def accounting(self) -> list[dict[str, Any]]:
+        """What became of the rows of each source, as data; empty where the evidence cannot be kept."""
+        return self._kept.reading(reading_digest(self.inputs))
+
+    def note(self, step: str, sheets: Iterable[str], read: Iterable[str]) -> None:
+        """Take a step's deliverables over from another version of the output folder."""
+        self._record("sheets", step, list(sheets))
+        self._record("reads", step, list(read))
+
+    def depends(self, step: str, also: Collection[str] = ()) -> dict[str, str]:
+        """Name of each input of a step → its hash: its declared files and tables, the results it needs, and what else is named."""
+        row = known_step(step)
+        parts = input_parts(row, self._plain, self.inputs, self.tables, also)
+        return {**parts, **{f"result {need}": self._store.content(need) for need in row.needs}}
+
+    def read_by(self, step: str) -> list[str]:
+        """Records and tables that the notebook of a step was last seen to read."""
+        return self._records("reads").get(step, [])
 
     def overview(self) -> Shown:
         """The study in one page: who, which sources, and the ten notebooks in order."""
@@ -173,17 +211,21 @@ class Study:
         with self._telling():
             written = sorted(sheets.publish(self.results(step), self.context))
         names = [path.relative_to(self.context.out).as_posix() for path in written]
-        self._record(step, names)
+        for name in set(self.published().get(step, [])) - set(names):
+            (self.context.out / name).unlink(missing_ok=True)
+        self._record("sheets", step, names)
         return views.links(known_step(step), names, self.words)
 
     def published(self) -> dict[str, list[str]]:
         """Step id → its deliverables, relative to the folder of the language."""
-        path = self._store.folder / f"sheets.{self.words.language}.json"
-        return json.loads(path.read_bytes()) if path.is_file() else {}
+        return self._records("sheets")
 
     def footer(self, step: str) -> Shown:
-        """Versions, hashes of the inputs and the next notebook."""
-        return views.footer(known_step(step), self.folder, self.inputs, self.words)
+        """Versions, hashes of the step's inputs and the next notebook."""
+        row = known_step(step)
+        self._record("reads", step, sorted(self._read))
+        names = files_of(row, self._plain, self._read)
+        return views.footer(row, self.folder, {name: digest for name, digest in self.inputs.items() if name in names}, self.words)
 
     def _compute(self, step: str, parameters: StepParameters) -> StepResult:
         row = known_step(step)
@@ -206,16 +248,23 @@ class Study:
         return stored.parameters if stored is not None else step_module(step).Parameters()
 
     def _digest(self, step: str, parameters: StepParameters) -> str:
-        upstream = {need: self._digest(need, self._parameters(need)) for need in known_step(step).needs}
-        return sha256(canonical({"code": code_digest(), "inputs": self.inputs, "step": step, "upstream": upstream,
+        """Of all that a result depends on; upstream results count by their content, so that one that did not change changes nothing."""
+        row = known_step(step)
+        for need in row.needs:
+            self.result(need)
+        return sha256(canonical({"code": code_digest(), "step": step, "depends": self.depends(step),
                                  "parameters": parameters.model_dump(mode="json")}))
 
-    def _record(self, step: str, names: list[str]) -> None:
-        """Keep the list of deliverables; those that this step wrote before and no longer does are removed."""
-        known: Mapping[str, list[str]] = self.published()
-        for name in set(known.get(step, [])) - set(names):
-            (self.context.out / name).unlink(missing_ok=True)
-        write_whole(self._store.folder / f"sheets.{self.words.language}.json", canonical({**known, step: names}))
+    def _records(self, kind: str) -> dict[str, list[str]]:
+        """What the notebooks of this language have noted, by step."""
+        path = self._store.folder / f"{kind}.{self.words.language}.json"
+        return json.loads(path.read_bytes()) if path.is_file() else {}
+
+    def _record(self, kind: str, step: str, names: list[str]) -> None:
+        """Note something of a step beside the results; another notebook may do so at the same time."""
+        with self._kept.locked("records"):
+            content = canonical({**self._records(kind), step: names})
+            write_whole(self._store.folder / f"{kind}.{self.words.language}.json", content)
 
     @contextmanager
     def _telling(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "from cxkit.cli import main; main()"]
@@ -21,13 +22,22 @@ def cxkit():
 
 
 @pytest.fixture(scope="session")
-def work(tmp_path_factory, cxkit):
-    """A folder with the skeleton client ``acme`` and its complete run under ``out``."""
-    folder = tmp_path_factory.mktemp("study")
-    made = cxkit("new", "acme", "--into", "clients", cwd=folder)
-    assert made.returncode == 0, made.stderr
-    ran = cxkit("run", "clients/acme", "--out", "out", "--language", "fr,en", cwd=folder)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+def work(tmp_path_factory, cxkit, request):
+    """A folder with the skeleton client ``acme`` and its complete run under ``out``; parallel test processes share one run."""
+    shared = hasattr(request.config, "workerinput")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if shared else base) / "study"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "out" / "acme" / "manifest.json").is_file():
+            made = cxkit("new", "acme", "--into", "clients", cwd=_made(folder))
+            assert made.returncode == 0, made.stderr
+            ran = cxkit("run", "clients/acme", "--out", "out", "--language", "fr,en", cwd=folder)
+            assert ran.returncode == 0, ran.stdout + ran.stderr
+    return folder
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
     return folder
 
 

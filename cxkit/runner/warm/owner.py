@@ -72,7 +72,7 @@ class WarmParent:
 
     def close(self) -> None:
         """End the warm parent and all that it forked."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # closing twice is fine
             self._process.stdin.close()
         try:
             self._process.wait(timeout=10)

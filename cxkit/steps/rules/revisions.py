@@ -1,7 +1,6 @@
 """The scoreboard: what each revision of the global map was worth, and how customers fared meanwhile."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pandas as pd
 
@@ -65,7 +64,7 @@ def scoreboard(measured: Measured) -> tuple[Revision, ...]:
 def _revision(measured: Measured, dated: DatedMap, start: dt.date | None, until: dt.date) -> Revision:
     folder = measured.given.folder
     nothing = Evidence({name: empty(name) for name in COLUMNS})
-    alone = Scene(Measured(Given(replace(folder, maps=(dated,)), nothing)), (dated,))
+    alone = Scene(Measured(Given(folder.only(dated), nothing)), (dated,))
     found = [one for one in run(alone, tuple(id_ for id_ in method.data("rules")["rules"] if spec(id_).get("map_only"))).findings
              if one.ignored is None]
     families = {family: sum(one.family == family for one in found) for family in method.data("rules")["families"]}
