@@ -3,13 +3,14 @@ PYTHON ?= python3
 CLIENT ?= data/maison-verdier
 OUT ?= out
 LANGUAGES ?= fr,en
+SEED ?= 1
 
 LEAN := .venv/.lean
 TEST := .venv/.test
 LAB := .venv-lab/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lab lint bench schemas wheel clean
+.PHONY: help demo test lab lint bench crash schemas wheel clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -29,6 +30,9 @@ lint: $(TEST)  ## check style and the floors of the architecture
 
 bench: $(TEST)  ## print timings, side by side (BENCH=name for one of bench/)
 	.venv/bin/python -m bench $(BENCH)
+
+crash: $(TEST)  ## the crash campaign: kills, full disks, double starts, bad clients (SEED=1)
+	.venv/bin/python -m tests.crash.campaign --seed $(SEED)
 
 schemas: $(LEAN)  ## export the JSON Schemas that editors use
 	.venv/bin/python -m cxkit.model.schemas

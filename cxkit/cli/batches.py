@@ -18,10 +18,10 @@ from cxkit.model.folder import read_folder
 from cxkit.paths import find_folder
 from cxkit.runner.batch import run_batch, steps_summary
 from cxkit.runner.cluster import run_on_cluster
+from cxkit.runner.full import told_when_full
 from cxkit.runner.plan import plan_client
 from cxkit.runner.portfolio import portfolio_row, write_portfolio
 from cxkit.runner.request import RunRequest
-from cxkit.runner.run import told_when_full
 from cxkit.words import Words, languages
 
 _ = words()

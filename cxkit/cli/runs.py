@@ -19,6 +19,7 @@ from cxkit.runner import manifest
 from cxkit.runner.journal import as_data
 from cxkit.runner.lab import START, prepare
 from cxkit.runner.plan import plan_client
+from cxkit.runner.reproduce import Reproduction, reproduce
 from cxkit.runner.request import RunRequest
 from cxkit.runner.run import RunReport, run_client
 
@@ -43,18 +44,42 @@ def run(client: ClientFolder, out: Out = Path("out"), language: Language = "", s
     raise typer.Exit(0 if report.done else 1)
 
 
-def verify(folder: Annotated[Path, typer.Argument(help=_("cli.option.output"), show_default=False)], shape: Shape = Format.text) -> None:
-    """Compare every file of an output folder with its hash in the manifest."""
-    verdict = manifest.verify(folder.expanduser().resolve())
+def verify(
+    folder: Annotated[Path, typer.Argument(help=_("cli.option.output"), show_default=False)],
+    rerun: Annotated[bool, typer.Option("--rerun", help=_("cli.option.rerun"))] = False,
+    client: Annotated[Path | None, typer.Option("--client", help=_("cli.option.rerun_client"), show_default=False)] = None,
+    shape: Shape = Format.text,
+) -> None:
+    """Compare every file of an output folder with its hash in the manifest; run it again elsewhere and compare every byte."""
+    place = folder.expanduser().resolve()
+    verdict = manifest.verify(place)
+    again = reproduce(place, find_folder(client) if client else None) if rerun else None
     if shape is Format.json:
-        say_json({"intact": verdict.intact, **asdict(verdict)})
+        found = {"rerun": {"reproduced": again.reproduced, **asdict(again)}} if again else {}
+        say_json({"intact": verdict.intact, **asdict(verdict), **found})
     else:
-        for kind in ("changed", "missing", "unknown"):
-            for name in getattr(verdict, kind):
-                say(words()(f"cli.verify.{kind}", name=name), style="red")
-        say(words()("cli.verify.intact" if verdict.intact else "cli.verify.not_intact", n=verdict.files),
-            style="bold green" if verdict.intact else "bold red")
-    raise typer.Exit(0 if verdict.intact else 1)
+        _tell_verdict(verdict)
+        if again:
+            _tell_reproduction(again)
+    raise typer.Exit(0 if verdict.intact and (again is None or again.reproduced) else 1)
+
+
+def _tell_verdict(verdict: manifest.Verdict) -> None:
+    for kind in ("changed", "missing", "unknown"):
+        for name in getattr(verdict, kind):
+            say(words()(f"cli.verify.{kind}", name=name), style="red")
+    say(words()("cli.verify.intact" if verdict.intact else "cli.verify.not_intact", n=verdict.files),
+        style="bold green" if verdict.intact else "bold red")
+
+
+def _tell_reproduction(again: Reproduction) -> None:
+    for kind in ("inputs", "different", "missing", "extra"):
+        for name in getattr(again, kind):
+            say(words()(f"cli.rerun.{kind}", name=name), style="red")
+    if again.cause:
+        say(words()("cli.rerun.cause", cause=again.cause), style="red")
+    say(words()("cli.rerun.same" if again.reproduced else "cli.rerun.not_same", n=again.compared),
+        style="bold green" if again.reproduced else "bold red")
 
 
 def lab(client: ClientFolder, out: Out = Path("out")) -> None:

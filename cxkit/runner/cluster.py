@@ -1,14 +1,17 @@
 """The same batch on a running Dask cluster: every worker sees the client folders and the output folder under the same paths."""
 
+import threading
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from cxkit.errors import CxError, fault
-from cxkit.runner.batch import Done, run_batch
+from cxkit.runner.batch import Done
 from cxkit.runner.request import RunRequest
-from cxkit.runner.worker import refused
+from cxkit.runner.worker import Worker, refused
 
 _DEATHS = 2
+_one_at_a_time = threading.Lock()
 
 
 def run_on_cluster(address: str, requests: Sequence[RunRequest], *, limit: float, language: str = "en",
@@ -51,5 +54,11 @@ def run_on_cluster(address: str, requests: Sequence[RunRequest], *, limit: float
 
 
 def run_one(request: RunRequest, limit: float, language: str) -> dict[str, Any]:
-    """What a worker of the cluster does: one client, in a process of its own that ends with it."""
-    return run_batch([request], jobs=1, limit=limit, language=language)[0]
+    """What a worker of the cluster does: one client at a time, in a process beside that serves its next clients too."""
+    with _one_at_a_time:
+        return _worker(language).run(request, limit, lambda client, event, language, step: None)
+
+
+@cache
+def _worker(language: str) -> Worker:
+    return Worker(language)

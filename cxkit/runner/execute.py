@@ -3,6 +3,7 @@
 import logging
 import math
 import os
+import shutil
 import tempfile
 import threading
 import time
@@ -23,11 +24,14 @@ from cxkit.charts.drawing import ADDRESS, Draughtsman
 from cxkit.errors import fault
 from cxkit.paths import notebook
 from cxkit.runner.engine import FORK, KERNEL
+from cxkit.runner.full import FULL, no_space
 from cxkit.runner.normalise import is_coded, is_done, normalise
 from cxkit.runner.warm import WarmParent, can_fork
 from cxkit.runner.warm.owner import ONE_THREAD
 
 _FIXED = {"TZ": "UTC", "PYTHONHASHSEED": "0", "CXKIT_STATIC": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PLATFORM_DIRS": "1", **ONE_THREAD}
+
+_LEAST_SPACE = 256 * 1024  # with less than this, in bytes, whatever went wrong went wrong for lack of space
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class Executor:
         timeout : seconds that the notebook may take.
         """
         target.parent.mkdir(parents=True, exist_ok=True)
+        language = str(parameters.get("language", "en"))
         cause, end = "", time.monotonic() + timeout
         try:
             with _transport() as config:
@@ -105,9 +110,9 @@ class Executor:
                                            timeout_func=lambda cell: max(1, math.ceil(end - time.monotonic())),
                                            resources={"metadata": {"path": str(folder)}}, **self._engine())
         except PapermillExecutionError as error:
-            cause = _cause_of_cell(error)
+            cause = _cause_of_cell(error, target, language)
         except Exception as error:
-            cause = _cause(error, target, timeout, str(parameters.get("language", "en")))
+            cause = _cause(error, target, timeout, language)
             if hasattr(error, "notebook"):
                 nbformat.write(error.notebook, target)
         if not target.is_file():
@@ -153,21 +158,27 @@ class OnDemand:
             self._executor.close()
 
 
-def _cause_of_cell(error: PapermillExecutionError) -> str:
+def _cause_of_cell(error: PapermillExecutionError, target: Path, language: str) -> str:
     """The coded message of the kit; of other errors the kind and the cell only, since their text may quote personal data."""
     if is_coded(error.evalue):
         return error.evalue.strip().splitlines()[0]
+    if "No space left on device" in (error.evalue or "") or _is_full(target):
+        return no_space(target.parent, target.name).text(language)
     return f"{error.ename} [{error.exec_count}]"
 
 
 def _cause(error: Exception, target: Path, timeout: float, language: str) -> str:
+    if _is_full(target) or (isinstance(error, OSError) and error.errno in FULL):
+        return no_space(target.parent, target.name).text(language)
     if isinstance(error, CellTimeoutError):
         return fault("CX-E280", target.name, seconds=f"{timeout:g}").text(language)
     if isinstance(error, DeadKernelError):
         return fault("CX-E281", target.name).text(language)
-    if isinstance(error, OSError):
-        return f"{type(error).__name__} {error.strerror or ''}".strip()
     return type(error).__name__
+
+
+def _is_full(target: Path) -> bool:
+    return shutil.disk_usage(target.parent).free < _LEAST_SPACE
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """What a run leaves outside the compared tree: failed notebooks, durations, memory and causes."""
 
+import json
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxkit.errors import Fault, fault
 from cxkit.paths import HOUSE
 from cxkit.runner.work import StepRun
 from cxkit.study.files import canonical, write_whole
@@ -40,6 +40,14 @@ def log_path(out: Path, client: str) -> Path:
     return out / HOUSE / "logs" / f"{client}.json"
 
 
+def client_of(folder: Path) -> Path | None:
+    """The client folder that the last run of an output folder read; None where its log is gone."""
+    try:
+        return Path(json.loads(log_path(folder.parent, folder.name).read_bytes())["folder"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
 def as_data(report: "RunReport") -> dict[str, Any]:
     """A run as data: for logs, scripts and the table of a batch."""
     steps = [{"step": one.step, "language": one.language, "state": one.state, "why": list(one.why), "done": one.outcome.done,
@@ -48,9 +56,3 @@ def as_data(report: "RunReport") -> dict[str, Any]:
     peaks = [step["peak_mb"] for step in steps if "peak_mb" in step]
     return {"client": report.client, "done": report.done, "languages": list(report.languages), "seconds": round(report.seconds, 2),
             "cause": next((step["cause"] for step in steps if step["cause"]), ""), "peak_mb": max(peaks, default=0.0), "steps": steps}
-
-
-def full(out: Path, name: str) -> Fault:
-    """The fault of a full disk."""
-    space = shutil.disk_usage(out)
-    return fault("CX-E017", name, free=f"{space.free / 1e6:.1f}", total=f"{space.total / 1e6:.1f}")

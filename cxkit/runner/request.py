@@ -35,6 +35,7 @@ class RunRequest:
     languages : languages of the deliverables, the computing one first; the client's own where empty.
     parameters : name → value, given to every chosen notebook that knows the name.
     common : the same, from a file for several clients; ``parameters.yaml`` of the client wins over it, ``parameters`` over both.
+    by_step : step id → parameters, in the place of all others: what a manifest says.
     timeout : seconds that one notebook may take.
     only_changed : False to run again what has not changed, too.
     at_once : notebooks that run at the same time.
@@ -46,6 +47,7 @@ class RunRequest:
     steps: tuple[MethodStep, ...] = field(default_factory=method.steps)
     parameters: Mapping[str, Any] = field(default_factory=dict)
     common: Mapping[str, Any] = field(default_factory=dict)
+    by_step: Mapping[str, Mapping[str, Any]] | None = None
     timeout: float = 900
     only_changed: bool = True
     at_once: int = 2
@@ -112,6 +114,8 @@ def chosen_parameters(request: RunRequest) -> dict[str, dict[str, Any]]:
     ------
     CxError : CX-E012 for a name that no notebook knows, CX-E013 for a value of another kind or out of range.
     """
+    if request.by_step is not None:
+        return {step.id: dict(request.by_step.get(step.id, {})) for step in request.steps}
     own = request.client / PARAMETERS
     given = {**request.common, **(read_parameters(own) if own.is_file() else {})}
     everything = checked_parameters(method.steps(), given)

@@ -1,21 +1,20 @@
 """Run a client: its notebooks in order, in each language, into an output folder that appears whole."""
 
-import errno
 import shutil
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cxkit.errors import CxError
 from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.paths import HOUSE
 from cxkit.runner import manifest
 from cxkit.runner.execute import OnDemand
+from cxkit.runner.full import told_when_full
 from cxkit.runner.index import write_index
-from cxkit.runner.journal import full, keep_failed, write_log
+from cxkit.runner.journal import keep_failed, write_log
 from cxkit.runner.records import Records, StepRecord, read_records, records_of
 from cxkit.runner.request import RunRequest, chosen_parameters, languages_of
 from cxkit.runner.staging import Stage, locked
@@ -118,19 +117,3 @@ def _finish(stage: Stage, client: ClientFolder, work: Work) -> None:
         write_index(stage.folder / language, client, study.words, study.published(), languages)
     manifest.write_manifest(stage.folder, client, records, work.study(languages[0]).accounting)
     stage.promote()
-
-
-@contextmanager
-def told_when_full(out: Path) -> Iterator[None]:
-    """A full disk is told with the file and the space; what was shown before stays.
-
-    Raises
-    ------
-    CxError : CX-E017.
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-            raise
-        raise CxError(full(out, Path(error.filename).name if error.filename else out.name)) from None

@@ -1,0 +1,322 @@
+"""The crash campaign: runs that are killed, starved of space, started twice, and batches with bad and hanging clients.
+
+``python -m tests.crash.campaign --seed 1`` runs all of it and prints what it found; every claim is an assertion.
+tests/crash/test_campaign.py runs a short version.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-c", "from cxkit.cli import main; main()"]
+MARK = "CXKIT_CAMPAIGN"
+SIZES = [4096, 32768, 2**17, 2**19, 2**20, 2**21, 2**22, 2**24]
+"""Bytes left on small disks."""
+STEPS = ("--steps", "01,07", "--language", "en")
+
+
+class Place:
+    """A folder with a small client in two versions, and the commands of the kit, whose processes carry our mark."""
+
+    def __init__(self, folder: Path, client: str = "acme"):
+        self.folder, self.client, self.out = folder, client, folder / "out"
+        self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "CXKIT_LANGUAGE": "en", MARK: str(folder)}
+        self.call("new", client, "--into", "clients")
+        self.trees: dict[str, dict[str, str]] = {}
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """A command, in a process group of its own."""
+        return subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, env=self.environment, text=True, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, start_new_session=True)
+
+    def call(self, *arguments: str) -> tuple[int, str]:
+        """The exit status and the output of a command."""
+        process = self.start(*arguments)
+        told, _ = process.communicate()
+        return process.returncode, told
+
+    def run(self, *more: str) -> tuple[int, str]:
+        """Run the client."""
+        return self.call("run", f"clients/{self.client}", "--out", str(self.out), *STEPS, *more)
+
+    def set(self, version: str) -> None:
+        """Give the client's files one of two contents."""
+        path = self.folder / "clients" / self.client / "client.yaml"
+        lines = [f"name: Version {version}" if line.startswith("name: ") else line for line in path.read_text(encoding="utf-8").splitlines()]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def reference(self) -> None:
+        """The trees that runs without interruption leave."""
+        for version in ("A", "B"):
+            self.set(version)
+            status, told = self.run()
+            assert status == 0, told
+            self.trees[version] = self.tree()
+        assert self.trees["A"] != self.trees["B"]
+
+    def tree(self) -> dict[str, str]:
+        """Every visible file of the client and its hash."""
+        folder = self.out / self.client
+        return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in sorted(folder.rglob("*")) if path.is_file()}
+
+    def processes(self) -> list[psutil.Process]:
+        """Living processes that carry our mark; zombies too."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                zombie = process.status() == psutil.STATUS_ZOMBIE and process.ppid() == os.getpid()
+                if zombie or process.environ().get(MARK) == str(self.folder):
+                    found.append(process)
+            except (psutil.NoSuchProcess, psutil.AccessDenied):
+                continue
+        return found
+
+    def notebooks(self) -> list[psutil.Process]:
+        """Processes in which a notebook runs: two below a warm parent."""
+        found = []
+        for process in self.processes():
+            try:
+                if "cxkit.runner.warm.server" in process.cmdline() and "cxkit.runner.warm.server" in process.parent().parent().cmdline():
+                    found.append(process)
+            except (psutil.NoSuchProcess, AttributeError):
+                continue
+        return found
+
+
+def gone(place: Place, seconds: float = 15) -> None:
+    """Nothing that was started is left."""
+    end = time.monotonic() + seconds
+    while left := place.processes():
+        assert time.monotonic() < end, [(process.pid, process.status()) for process in left]
+        time.sleep(0.1)
+
+
+def group_kills(place: Place, draw: random.Random, n: int) -> str:
+    """Kill the process group at a random moment: what is shown is whole, and the next run gives the uninterrupted tree."""
+    shown, completed = "B", 0
+    for i in range(n):
+        version = draw.choice("AB")
+        place.set(version)
+        process = place.start("run", f"clients/{place.client}", "--out", str(place.out), *STEPS)
+        try:
+            process.communicate(timeout=draw.uniform(0.5, 16))
+            completed += 1
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+        gone(place)
+        assert place.tree() in (place.trees[shown], place.trees[version]), f"kill {i}: something half-made is shown"
+        shown = version if place.tree() == place.trees[version] else shown
+        if i % 5 == 4:
+            status, told = place.run()
+            assert status == 0, told
+            assert place.tree() == place.trees[version], f"kill {i}: the resumed tree differs"
+            shown = version
+    return f"{n} kills of the process group: nothing half-made shown, {n // 5} resumed trees equal ({completed} ended before the kill)"
+
+
+def kernel_kills(place: Place, draw: random.Random, n: int) -> str:
+    """Kill the process of a notebook: the step fails with a cause, its notebook is kept and not done, the others run."""
+    place.set("A")
+    assert place.run()[0] == 0
+    killed = 0
+    while killed < n:
+        process = place.start("run", f"clients/{place.client}", "--out", str(place.out), *STEPS, "--all", "--format", "json")
+        while not (found := place.notebooks()) and process.poll() is None:
+            time.sleep(0.02)
+        time.sleep(draw.uniform(0, 1))
+        found = [one for one in place.notebooks() if one.is_running()] or found
+        victim = draw.choice(found)
+        alive = victim.is_running()
+        if alive:
+            victim.kill()
+        told = json.loads(process.communicate()[0])
+        gone(place)
+        assert place.tree() == place.trees["A"]
+        failed = [step for step in told["steps"] if step["state"] == "failed"]
+        if not failed:  # it had ended before the kill
+            continue
+        killed += 1
+        assert process.returncode == 1
+        assert len(failed) == 1
+        assert failed[0]["cause"].startswith("CX-E281"), failed[0]["cause"]
+        kept = list((place.out / ".cxkit" / "failed" / place.client).rglob("*.ipynb"))
+        assert len(kept) == 1
+        assert nbformat.read(kept[0], as_version=4).metadata.cxkit["done"] is False
+    return f"{n} kills of a notebook's process: each told as CX-E281, kept, never done; the other step ran; the shown version unchanged"
+
+
+def full_disks(place: Place, sizes: list[int]) -> str:
+    """Little space left: the last version stays to the byte, and the message names a file and the space."""
+    told_full, out, before = 0, place.out, place.trees["A"]
+    for free in sizes:
+        with tmpfs(place.folder / "small", _size(out, free)) as small:
+            place.out = small
+            shutil.copytree(out / place.client, small / place.client)
+            place.set("B")
+            status, told = place.run()
+            if status == 0:
+                assert place.tree() == place.trees["B"]
+            else:
+                told_full += 1
+                assert place.tree() == before, told
+                assert "CX-E017" in told, told
+                assert "MB free" in told, told
+            gone(place)
+        place.out = out
+    assert told_full, "no disk was small enough"
+    return f"{len(sizes)} sizes of tmpfs: {told_full} full with the last version intact and the space told, {len(sizes) - told_full} large enough"
+
+
+def _size(out: Path, free: int) -> int:
+    used = sum(-(-path.stat().st_size // 4096) * 4096 for path in out.joinpath("acme").rglob("*"))
+    return used + 65536 + free
+
+
+@contextmanager
+def tmpfs(folder: Path, size: int) -> Iterator[Path]:
+    """A small disk in memory (needs to be root)."""
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def double_starts(place: Place, n: int) -> str:
+    """Two runs of a client at once: one winner, a clear message for the other."""
+    place.set("A")
+    for _ in range(n):
+        pair = [place.start("run", f"clients/{place.client}", "--out", str(place.out), "--steps", "01", "--language", "en", "--all") for _ in "12"]
+        told = [process.communicate()[0] for process in pair]
+        statuses = sorted(process.returncode for process in pair)
+        assert statuses == [0, 2], (statuses, told)
+        assert "CX-E014" in "".join(told)
+        gone(place)
+    return f"{n} double starts: one winner each, the other told CX-E014"
+
+
+def interruptions(place: Place, draw: random.Random, n: int) -> str:
+    """Ctrl-C and SIGTERM: the run stops, nothing is left running, the shown version stays."""
+    place.set("A")
+    assert place.run()[0] == 0
+    for i in range(n):
+        process = place.start("run", f"clients/{place.client}", "--out", str(place.out), *STEPS, "--all")
+        time.sleep(draw.uniform(3, 9))
+        ended = process.poll() is not None
+        os.killpg(process.pid, signal.SIGINT if i % 2 else signal.SIGTERM) if not ended else None
+        process.communicate(timeout=60)
+        gone(place)
+        assert place.tree() == place.trees["A"]
+    return f"{n} interruptions: no process left, the shown version unchanged"
+
+
+def bad_clients(folder: Path, n: int) -> str:
+    """A batch with three bad clients and one that hangs: the others are done."""
+    place = Place(folder, "client-00")
+    for i in range(1, n):
+        place.call("new", f"client-{i:02d}", "--into", "clients")
+    clients = folder / "clients"
+    with (clients / "client-01" / "client.yaml").open("a", encoding="utf-8") as file:
+        file.write("sources: [\n")
+    survey = clients / "client-02" / "evidence" / "survey.csv"
+    survey.write_bytes(survey.read_bytes().replace(b"id,date,", b"id,when,", 1))
+    (clients / "client-03" / "evidence" / "interactions.csv").unlink()
+    process = place.start("batch", "clients", "--out", "out", *STEPS, "--jobs", "2", "--timeout", "60", "--format", "json")
+    stopped = False
+    while process.poll() is None:
+        for one in () if stopped else place.notebooks():
+            with _alive():
+                if one.cwd().endswith("stage/client-04"):
+                    one.suspend()
+                    stopped = True
+        time.sleep(0.05)
+    told = json.loads(process.communicate()[0])
+    gone(place)
+    causes = {one["client"]: one["cause"] for one in told["clients"] if not one["done"]}
+    assert stopped
+    assert process.returncode == 1
+    assert set(causes) == {"client-01", "client-02", "client-03", "client-04"}, causes
+    assert causes["client-04"].startswith("CX-E280"), causes
+    assert all(cause.startswith("CX-E") for cause in causes.values()), causes
+    assert told["done"] == n - 4
+    return f"a batch of {n} clients, 3 bad, 1 hanging: {told['done']} done, 4 told with code, exit 1, in {told['seconds']:.0f} s"
+
+
+@contextmanager
+def _alive() -> Iterator[None]:
+    try:
+        yield
+    except (psutil.NoSuchProcess, FileNotFoundError):
+        return
+
+
+def memory(place: Place, n: int) -> str:
+    """Many runs in one worker: what the worker, its warm parent and its drawing process hold stays flat."""
+    from cxkit.runner.request import RunRequest, chosen_steps
+    from cxkit.runner.worker import Worker
+
+    os.environ[MARK] = str(place.folder)
+    worker = Worker("en")
+    request = RunRequest(place.folder / "clients" / place.client, place.out, ("en",), chosen_steps("01"), only_changed=False, at_once=1)
+    sizes = []
+    for _ in range(n):
+        assert worker.run(request, 600, lambda *event: None)["done"]
+        family = [worker._process and psutil.Process(worker._process.pid)]
+        family += family[0].children(recursive=True)
+        sizes.append(sum(process.memory_info().rss for process in family if process.is_running()) / 1e6)
+    worker.close()
+    del os.environ[MARK]
+    gone(place)
+    first, last = sorted(sizes[n // 10: n // 5 + 1])[0], sorted(sizes[-n // 10 - 1:])[0]
+    assert last < first * 1.1, sizes
+    return f"{n} runs in one worker: {first:.0f} MB after {n // 10} runs, {last:.0f} MB at the end"
+
+
+def main() -> None:
+    """Run the whole campaign."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    draw = random.Random(given.seed)
+    print(f"seed {given.seed}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
+        place = Place(_made(Path(folder) / "one"))
+        place.reference()
+        parts = {
+            "group": lambda: group_kills(place, draw, 50), "kernel": lambda: kernel_kills(place, draw, 30),
+            "double": lambda: double_starts(place, 20), "interrupt": lambda: interruptions(place, draw, 10),
+            "full": lambda: full_disks(place, SIZES) if os.geteuid() == 0 else "not root",
+            "memory": lambda: memory(place, 200),
+            "clients": lambda: bad_clients(_made(Path(folder) / "many"), 20),
+        }
+        for name in [name for name in parts if not given.only or name in given.only.split(",")]:
+            began = time.monotonic()
+            print(f"{parts[name]()} [{time.monotonic() - began:.0f} s]", flush=True)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+if __name__ == "__main__":
+    main()
