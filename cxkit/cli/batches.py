@@ -33,7 +33,7 @@ def batch(
     client_timeout: Annotated[int, typer.Option("--client-timeout", min=1, help=_("cli.option.client_timeout"))] = 7200,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=_("cli.option.jobs"))] = 2, only_changed: Changed = True,
     explain: Explain = False, dry_run: DryRun = False,
-    scheduler: Annotated[str, typer.Option("--scheduler", help=_("cli.option.scheduler"), show_default=False)] = "", shape: Shape = Format.text,
+    scheduler: Annotated[str, typer.Option("--scheduler", help=_("cli.option.batch_scheduler"), show_default=False)] = "", shape: Shape = Format.text,
 ) -> None:
     """Run every client folder inside a folder; one that fails stops no other."""
     root = find_folder(folder)

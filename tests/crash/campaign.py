@@ -38,6 +38,7 @@ class Place:
         self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "CXKIT_LANGUAGE": "en", MARK: str(folder)}
         self.call("new", client, "--into", "clients")
         self.trees: dict[str, dict[str, str]] = {}
+        self.steps = STEPS
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """A command, in a process group of its own."""
@@ -50,9 +51,15 @@ class Place:
         told, _ = process.communicate()
         return process.returncode, told
 
+    def start_run(self, *more: str) -> subprocess.Popen[str]:
+        """Start a run of the client."""
+        return self.start("run", f"clients/{self.client}", "--out", str(self.out), *self.steps, *more)
+
     def run(self, *more: str) -> tuple[int, str]:
         """Run the client."""
-        return self.call("run", f"clients/{self.client}", "--out", str(self.out), *STEPS, *more)
+        process = self.start_run(*more)
+        told, _ = process.communicate()
+        return process.returncode, told
 
     def set(self, version: str) -> None:
         """Give the client's files one of two contents."""
@@ -113,7 +120,7 @@ def group_kills(place: Place, draw: random.Random, n: int) -> str:
     for i in range(n):
         version = draw.choice("AB")
         place.set(version)
-        process = place.start("run", f"clients/{place.client}", "--out", str(place.out), *STEPS)
+        process = place.start_run()
         try:
             process.communicate(timeout=draw.uniform(0.5, 16))
             completed += 1
@@ -137,7 +144,7 @@ def kernel_kills(place: Place, draw: random.Random, n: int) -> str:
     assert place.run()[0] == 0
     killed = 0
     while killed < n:
-        process = place.start("run", f"clients/{place.client}", "--out", str(place.out), *STEPS, "--all", "--format", "json")
+        process = place.start_run("--all", "--format", "json")
         while not (found := place.notebooks()) and process.poll() is None:
             time.sleep(0.02)
         time.sleep(draw.uniform(0, 1))
@@ -218,7 +225,7 @@ def interruptions(place: Place, draw: random.Random, n: int) -> str:
     place.set("A")
     assert place.run()[0] == 0
     for i in range(n):
-        process = place.start("run", f"clients/{place.client}", "--out", str(place.out), *STEPS, "--all")
+        process = place.start_run("--all")
         time.sleep(draw.uniform(3, 9))
         ended = process.poll() is not None
         os.killpg(process.pid, signal.SIGINT if i % 2 else signal.SIGTERM) if not ended else None

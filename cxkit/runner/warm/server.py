@@ -19,7 +19,8 @@ from typing import Any
 from cxkit.runner.warm import cells, kernels, linux
 
 _LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "pyarrow.parquet")
-_PACKAGES = ("cxkit.model", "cxkit.evidence", "cxkit.statistics", "cxkit.steps", "cxkit.charts", "cxkit.sheets", "cxkit.study", "cxkit.widgets")
+_PACKAGES = ("cxkit.mining", "cxkit.model", "cxkit.evidence", "cxkit.statistics", "cxkit.steps", "cxkit.charts", "cxkit.sheets", "cxkit.study",
+             "cxkit.widgets")
 _SERVE = {"cells": cells.serve, "kernel": kernels.serve}
 
 
