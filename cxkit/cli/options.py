@@ -33,7 +33,7 @@ def request(client: Path, out: Path, language: str, steps: str, parameters: list
     more : further fields of the request.
     """
     return RunRequest(find_folder(client), out.expanduser().resolve(), tuple(part.strip() for part in language.split(",") if part.strip()),
-                      chosen_steps(steps), dict(_pair(text) for text in parameters), read_parameters(file) if file else {}, timeout, **more)
+                      chosen_steps(steps), dict(_pair(text) for text in parameters), read_parameters(file) if file else {}, timeout=timeout, **more)
 
 
 def _pair(text: str) -> tuple[str, str]:
