@@ -30,16 +30,14 @@ _LANGUAGE = {
 class ForkedClient(PapermillNotebookClient):
     """A notebook client whose kernel is a forked process."""
 
-    def __init__(self, notebook: Any, warm: WarmParent, **options: Any):
+    def __init__(self, notebook: Any, process: Connection, **options: Any):
         super().__init__(notebook, record_timing=False, **options)
-        self._warm = warm
-        self._process: Connection | None = None
+        self._process = process
 
     def execute(self, **kwargs: Any) -> NotebookNode:
         """Run every cell in one forked process, which ends with the last."""
         self.reset_execution_trackers()
-        folder = self.resources.get("metadata", {}).get("path") or os.getcwd()
-        with self._warm.fork("cells", str(folder), os.environ) as self._process:
+        with self._process:
             self.papermill_execute_cells()
         self.nb.metadata["language_info"] = _LANGUAGE
         return self.nb
@@ -94,13 +92,23 @@ class ForkEngine(NBClientEngine):
         ----------
         warm : the warm parent to fork from; one shared by this process where None.
         """
-        if not can_fork():
+        process = _forked(warm, kwargs.get("resources", {}))
+        if process is None:
             return KernelEngine.execute_managed_notebook(nb_man, kernel_name, log_output, stdout_file, stderr_file, start_timeout,
                                                          execution_timeout, **kwargs)
         options = {key: value for key, value in kwargs.items() if key not in {"input_path", "timeout", "startup_timeout"}}
         with bringing(nb_man):
-            return ForkedClient(nb_man, warm or shared_parent(), timeout=execution_timeout or kwargs.get("timeout"), kernel_name=kernel_name,
+            return ForkedClient(nb_man, process, timeout=execution_timeout or kwargs.get("timeout"), kernel_name=kernel_name,
                                 log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file, **options).execute()
+
+
+def _forked(warm: WarmParent | None, resources: dict[str, Any]) -> Connection | None:
+    """A process for the cells; None where the system cannot fork or the warm parent does not start."""
+    folder = resources.get("metadata", {}).get("path") or os.getcwd()
+    try:
+        return (warm or shared_parent()).fork("cells", str(folder), os.environ) if can_fork() else None
+    except ChildProcessError:
+        return None
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 from pypdf import PdfReader
+from rocrate.rocrate import ROCrate
 
 from cxkit import method
 from cxkit.words import Words
@@ -146,17 +147,40 @@ def test_the_folder_is_intact_until_a_byte_changes(output, work, cxkit, tmp_path
     assert json.loads(told.stdout)["changed"] == ["fr/index.html"]
 
 
-def test_the_same_step_again_gives_the_same_bytes(output, work, cxkit, tmp_path):
-    """Another time zone, hash seed and output folder; the results are computed anew."""
-    ran = cxkit("run", "clients/acme", "--out", str(tmp_path / "elsewhere"), "--language", "fr", "--steps", "01,03", cwd=work,
-                TZ="Pacific/Auckland", PYTHONHASHSEED="12345")
-    assert ran.returncode == 0, ran.stderr
-    again = tmp_path / "elsewhere" / "acme"
+def test_the_same_steps_again_give_the_same_bytes(output, work, cxkit, tmp_path):
+    """Another time zone, locale, hash seed, client folder, output folder and number of workers; the results are computed anew."""
+    shutil.copytree(work / "clients", tmp_path / "moved")
+    elsewhere = tmp_path / "elsewhere"
+    ran = cxkit("batch", "moved", "--out", str(elsewhere), "--language", "fr", "--steps", "01,03", "--jobs", "1", "--format", "json", cwd=tmp_path,
+                TZ="Pacific/Auckland", PYTHONHASHSEED="12345", LC_ALL="C")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    again = elsewhere / "acme"
     compared = [path.relative_to(again) for path in sorted((again / "fr").rglob("*")) if path.is_file() and path.name != "index.html"]
     assert len(compared) > 6
     assert [name.as_posix() for name in compared if (again / name).read_bytes() != (output / name).read_bytes()] == []
     for step in ("framing", "personas"):
         assert (again / "results" / f"{step}.json").read_bytes() == (output / "results" / f"{step}.json").read_bytes()
+    told = cxkit("verify", str(again), "--rerun", "--format", "json", cwd=tmp_path)
+    assert told.returncode == 0, told.stdout + told.stderr
+    rerun = json.loads(told.stdout)["rerun"]
+    assert (rerun["reproduced"], rerun["different"], rerun["missing"], rerun["extra"], rerun["inputs"]) == (True, [], [], [], [])
+    assert rerun["compared"] == len([path for path in again.rglob("*") if path.is_file()])
+    with (tmp_path / "moved" / "acme" / "personas.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    told = cxkit("verify", str(again), "--rerun", "--format", "json", cwd=tmp_path)
+    assert told.returncode == 1
+    assert json.loads(told.stdout)["rerun"]["inputs"] == ["personas.yaml"]
+
+
+def test_the_crate_is_read_by_others(output):
+    crate = ROCrate(str(output))
+    assert crate.root_dataset["name"] == "acme 2026-03-31"
+    files = {entity.id for entity in crate.get_entities() if "File" in entity.type}
+    present = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+    assert files == present - {"ro-crate-metadata.json"}
+    run = crate.get("#run")
+    assert run["instrument"]["name"] == "cxkit"
+    assert {entity["name"] for entity in run["object"]} >= {"client.yaml", "evidence/survey.csv"}
 
 
 def test_the_review_gates_a_batch(work, cxkit):
