@@ -10,7 +10,9 @@ from typing import Any
 
 _ENGLISH = re.compile(r"(?<![{\w])customer(s?)(?![\w}])", re.IGNORECASE)
 _ENGLISH_FIELD = re.compile(r"(?<![{\w])customer(s?)(?![\w}]|[ -](?:journey|experience))", re.IGNORECASE)
-_FRENCH = re.compile(r"(?<![{\w])(?:(?P<article>le|du|au|de|ce) )?client(?P<plural>s?)(?: final)?(?![\w}]|\.yaml)", re.IGNORECASE)
+_CLIENT = r"(?:(?P<article>le|du|au|de|ce) )?client(?P<plural>s?)(?: final)?(?![\w}]|\.yaml)"
+_FRENCH = re.compile(rf"(?<![{{\w]){_CLIENT}", re.IGNORECASE)
+_FRENCH_FIELD = re.compile(rf"(?<![{{\w])(?<!parcours )(?<!expérience ){_CLIENT}", re.IGNORECASE)
 _BRAND = {"fr": re.compile(r"(?<![{\w])(?P<article>la )?marque(?![\w}])", re.IGNORECASE),
           "en": re.compile(r"(?<![{\w])brand(?![\w}])", re.IGNORECASE)}
 _COMPANY = re.compile(r"(?<![{\w])entreprise(?![\w}])", re.IGNORECASE)
@@ -24,7 +26,8 @@ def said(entry: Any, english: Any, words: Mapping[str, str], language: str) -> A
     Parameters
     ----------
     entry, english : the same part of the catalog in ``language`` and in English; nested mappings, lists and texts.
-    words : plural category ``one`` and ``other`` → word, in ``language``; ``organisation`` → what the brand is called, where it is one.
+    words : plural category ``one`` and ``other`` → word, in ``language``; ``organisation`` → what the brand is called;
+        ``field`` where the field's own terms stay: a business contact takes a customer journey.
     """
     if isinstance(entry, Mapping):
         return {key: said(value, english[key] if isinstance(english, Mapping) and key in english else english, words, language)
@@ -38,7 +41,10 @@ def said(entry: Any, english: Any, words: Mapping[str, str], language: str) -> A
     entry = _organisation(entry, told, words.get("organisation", ""), language)
     if _of_the_client(told):
         return entry
-    return _FRENCH.sub(_french(words), entry) if language == "fr" else _field(words).sub(_plain(words), entry)
+    kept = "field" in words
+    if language == "fr":
+        return (_FRENCH_FIELD if kept else _FRENCH).sub(_french(words), entry)
+    return (_ENGLISH_FIELD if kept else _ENGLISH).sub(_plain(words), entry)
 
 
 def _organisation(entry: str, english: str, word: str, language: str) -> str:
@@ -47,7 +53,7 @@ def _organisation(entry: str, english: str, word: str, language: str) -> str:
         return entry
     if language == "fr" and "client" in english.lower():
         entry = _COMPANY.sub(lambda found: _as_written(found[0], word), entry)
-    if not _BRAND["en"].search(english):
+    if language not in _BRAND or not _BRAND["en"].search(english):
         return entry
     return _BRAND[language].sub(lambda found: _as_written(found[0], f"l'{word}" if language == "fr" and found["article"] else word), entry)
 
@@ -59,11 +65,6 @@ def _of_the_client(english: str) -> bool:
 def _all_text(english: Any) -> str:
     """The English text, or those of all plural categories: a language may count in more categories than English."""
     return " ".join(map(_all_text, english.values())) if isinstance(english, Mapping) else str(english)
-
-
-def _field(words: Mapping[str, str]) -> re.Pattern[str]:
-    """A word of two words does not go before "journey": the field's own term stays."""
-    return _ENGLISH_FIELD if " " in words["one"] else _ENGLISH
 
 
 def _plain(words: Mapping[str, str]) -> Callable[[re.Match[str]], str]:

@@ -15,6 +15,8 @@ from cxkit.words import Words
     ("fr", "user", "voice.title", "Voix de l’usager"),
     ("fr", "user", "steps.personas.question", "Qui sont les types d’usagers\u202f?"),
     ("fr", "contact", "rules.H1.title", "Plusieurs types d’interlocuteurs, une seule carte"),
+    ("fr", "contact", "index.eyebrow", "Étude de parcours client"),
+    ("fr", "patient", "index.eyebrow", "Étude de parcours patient"),
     ("fr", "patient", "study.client", "Client"),
     ("fr", "patient", "review.ignored_lead", "Le client accepte ces constats\u202f; la raison est la sienne."),
     ("fr", "customer", "voice.title", "Voix du client"),
