@@ -23,7 +23,8 @@ def strategy_canvas(result: Result, words: Words) -> Picture | None:
         return None
     names = {"client": canvas.players["client"], **canvas.players}
     target = words("quality.canvas_target")
-    factors = {row.id: "\n".join(textwrap.wrap(words.text(row.name), 16)) for row in canvas.rows}
+    width = max(10, min(16, 96 // max(1, len(canvas.rows))))  # characters that fit under one factor
+    factors = {row.id: "\n".join(textwrap.wrap(words.text(row.name), width)) for row in canvas.rows}
     values = [{"factor": factors[row.id], "level": level, "player": names[id_]} for row in canvas.rows for id_, level in row.levels.items()]
     values += [{"factor": factors[row.id], "level": row.target, "player": target} for row in canvas.rows if row.target is not None]
     domain = [*names.values(), target]
