@@ -10,7 +10,7 @@ TEST := .venv/.test
 LAB := .venv-lab/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test lab lint bench crash schemas wheel clean
+.PHONY: help demo test fuzz lab lint bench crash schemas docs wheel clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -28,6 +28,9 @@ lint: $(TEST)  ## check style and the floors of the architecture
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports
 
+fuzz: $(TEST)  ## mutate CSV, YAML and XLSX at length (FUZZ=examples of each)
+	CXKIT_FUZZ=$(or $(FUZZ),2000) .venv/bin/python -m pytest tests/evidence/test_mutations.py -q
+
 bench: $(TEST)  ## print timings, side by side (BENCH=name for one of bench/)
 	.venv/bin/python -m bench $(BENCH)
 
@@ -36,6 +39,9 @@ crash: $(TEST)  ## the crash campaign: kills, full disks, double starts, bad cli
 
 schemas: $(LEAN)  ## export the JSON Schemas that editors use
 	.venv/bin/python -m cxkit.model.schemas
+
+docs: $(LEAN)  ## write the pages of the error codes
+	.venv/bin/python -m cxkit.words.error_pages
 
 wheel: $(TEST)  ## build the wheel, notebooks and templates inside
 	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -1,13 +1,16 @@
 """XLSX as text: the values that the spreadsheet last computed; a formula without one refuses the file."""
 
 import datetime as dt
+import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import python_calamine
-from defusedxml import ElementTree
+from defusedxml import DefusedXmlException, ElementTree
 
 from cxkit.errors import CxError, did_you_mean, fault
 from cxkit.evidence.limits import check_zip
@@ -15,25 +18,24 @@ from cxkit.evidence.readers.raw import RawTable, assemble, header_names
 from cxkit.model.source import Dialect
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,9})")
+_ROWS, _SPREAD = 1_048_576, 5_000_000
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read_workbook(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
     """Read one sheet of a workbook: the declared one, else the first."""
     check_zip(path, where)
-    try:
+    with _damage(where):
         book = python_calamine.CalamineWorkbook.from_path(path)
-    except python_calamine.PasswordError:
-        raise CxError(fault("CX-E205", where)) from None
-    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError):
-        raise CxError(fault("CX-E206", where)) from None
-    names = book.sheet_names
-    sheet = dialect.sheet or names[0]
+        names = book.sheet_names
+    sheet = dialect.sheet or next(iter(names), "")
     if sheet not in names:
         raise CxError(fault("CX-E211", where, sheet=sheet, near=did_you_mean(sheet, names), known=", ".join(names)))
     place = f"{where}[{sheet}]"
-    _refuse_empty_formulas(path, sheet, place)
-    rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
+    with _damage(where):
+        _refuse_before_loading(path, sheet, place)
+        rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
     if not any(any(row) for row in rows):
         raise CxError(fault("CX-E214", place))
     header = rows[: dialect.header_rows]
@@ -57,8 +59,28 @@ def _text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def _refuse_empty_formulas(path: Path, sheet: str, where: str) -> None:
-    empty = []
+@contextmanager
+def _damage(where: str) -> Iterator[None]:
+    """What the libraries raise on a broken or hostile workbook becomes a fault of the file."""
+    try:
+        yield
+    except CxError:
+        raise
+    except python_calamine.PasswordError:
+        raise CxError(fault("CX-E205", where)) from None
+    except (ElementTree.ParseError, DefusedXmlException, zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, ValueError,
+            NotImplementedError, RuntimeError, python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError):
+        raise CxError(fault("CX-E206", where)) from None
+    except BaseException as error:
+        # a panic of the compiled reader is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise CxError(fault("CX-E206", where)) from None
+
+
+def _refuse_before_loading(path: Path, sheet: str, where: str) -> None:
+    """Refuse formulas without value, and cells so far out that the table between them would not fit in memory."""
+    empty, count, lowest, widest = [], 0, 0, 0
     with zipfile.ZipFile(path) as archive:
         member = _member(archive, sheet)
         if member is None:
@@ -69,6 +91,12 @@ def _refuse_empty_formulas(path: Path, sheet: str, where: str) -> None:
                 no_value = value is None or not value.text
                 if cell.find(f"{_MAIN}f") is not None and no_value and cell.get("t") != "str":
                     empty.append(cell.get("r", ""))
+                count += 1
+                if place := _PLACE.fullmatch(cell.get("r", "")):
+                    lowest, widest = max(lowest, int(place[2])), max(widest, len(place[1]))
+    # columns A to Z, to ZZ, to ZZZ
+    if lowest > _ROWS or lowest * 26 ** (widest - 1) > _SPREAD + 100 * count:
+        raise CxError(fault("CX-E203", where, limit=_ROWS))
     if empty:
         shown = ", ".join(empty[:10]) + (", …" if len(empty) > 10 else "")
         raise CxError(fault("CX-E212", where, count=len(empty), cells=shown))
