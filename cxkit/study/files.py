@@ -1,6 +1,5 @@
 """Files that appear whole or not at all, and the hashes by which they are known."""
 
-import errno
 import hashlib
 import json
 import os
@@ -8,16 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from cxkit.errors import CxError, fault
-
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the target, flush to disk, then rename: a reader sees the old file or the new one.
-
-    Raises
-    ------
-    CxError : CX-E017 where the disk is full; what stood at the target is untouched.
-    """
+    """Write beside the target, flush to disk, then rename: a reader sees the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
     try:
@@ -27,10 +19,8 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
-    except BaseException as error:
+    except BaseException:
         Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise CxError(fault("CX-E017", name=path.name)) from None
         raise
 
 

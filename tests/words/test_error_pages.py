@@ -1,14 +1,10 @@
 """The pages of the error codes are those of the catalogs; each code raised is on them, and each code on them is raised."""
 
-import errno
-import os
 import re
 from pathlib import Path
 
 import pytest
 
-from cxkit.errors import CxError
-from cxkit.study.files import write_whole
 from cxkit.words import languages
 from cxkit.words.error_pages import GROUPS, error_page
 
@@ -26,16 +22,3 @@ def test_the_page_is_the_catalog(language):
 def test_each_code_stands_in_one_group():
     assert [code for code in sorted(CODES) if sum(int(code[4:]) in numbers for numbers in GROUPS.values()) != 1] == []
 
-
-def test_a_full_disk_is_told_and_leaves_the_last_version(tmp_path, monkeypatch):
-    target = tmp_path / "a.json"
-    target.write_text("old")
-
-    def full(handle):
-        raise OSError(errno.ENOSPC, "no space")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CxError, match="CX-E017"):
-        write_whole(target, b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
-    assert target.read_text() == "old"
