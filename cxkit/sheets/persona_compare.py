@@ -7,6 +7,7 @@ from cxkit.sheets.context import SheetContext
 from cxkit.sheets.persona_drawings import Point, emotion_curve
 from cxkit.sheets.persona_portraits import backdrop
 from cxkit.sheets.persona_text import (
+    LONGEST,
     answer_text,
     apart_row,
     channel_row,
@@ -18,6 +19,7 @@ from cxkit.sheets.persona_text import (
     percent,
     score_tile,
     share_block,
+    shortened,
     tagline,
 )
 from cxkit.steps.persona_scoring import ScoringRule
@@ -26,7 +28,7 @@ from cxkit.steps.personas import Result
 from cxkit.words import Words
 
 ROWS = ("outcome", "apart", "goals", "pains", "delights", "channels")
-MOST = 3
+MOST, NAME, SHORT = 3, 30, 60
 
 
 def comparison(result: Result, context: SheetContext) -> dict[str, Any]:
@@ -148,9 +150,9 @@ def _column(profile: PersonaProfile, result: Result, context: SheetContext) -> d
 
     def lines(section: str) -> list[dict[str, str]]:
         rows = [line_row(line, context) for line in profile.lines.get(section, ())][:MOST]
-        return [{"text": row["text"], "figure": row["figure"], "mark": row["mark"]} for row in rows]
+        return [{"text": shortened(row["full"], SHORT), "figure": row["figure"], "mark": row["mark"]} for row in rows]
 
-    apart = [{"text": answer_text(one.name, one.choice, words), "figure": apart_row(one, words)["share"], "mark": "measured"}
+    apart = [{"text": shortened(answer_text(one.name, one.choice, words), SHORT), "figure": apart_row(one, words)["share"], "mark": "measured"}
              for one in profile.over[:MOST]]
     outcome = [{"text": tile["name"], "figure": tile["value"], "mark": one.mark.kind}
                for one in profile.outcomes for tile in [outcome_tile(one, words)]]
@@ -159,10 +161,10 @@ def _column(profile: PersonaProfile, result: Result, context: SheetContext) -> d
     return {
         "id": profile.id, "name": profile.name, "colour": backdrop(profile), "kind": kind_name(profile, words),
         "anti": words("personas.anti") if profile.anti else "", "since": words(f"personas.since.{profile.since}") if profile.since else "",
-        "tagline": tagline(profile, words), "share": share_block(profile, result, words),
+        "tagline": shortened(tagline(profile, words), LONGEST - 20), "share": share_block(profile, result, words),
         "scores": [score_tile(one, words) for one in profile.scores][:3], "has_curve": bool(profile.curve),
         "cells": {"outcome": outcome, "apart": apart, "goals": lines("goals"), "pains": lines("pains"), "delights": lines("delights"),
-                  "channels": [{"text": row["name"], "figure": row["figure"], "mark": row["mark"]} for row in channels]},
+                  "channels": [{"text": shortened(row["name"], NAME), "figure": row["figure"], "mark": row["mark"]} for row in channels]},
         "href": f"persona-{profile.id}.html",
     }
 

@@ -29,6 +29,7 @@ from cxkit.sheets.persona_text import (
 )
 from cxkit.steps.persona_view import Distinction, PersonaProfile, TouchpointUse
 from cxkit.steps.personas import Result
+from cxkit.steps.voice_quotes import Quote
 from cxkit.words import Words
 
 CARDS = (("outcome", "flag", "plain"), ("goals", "target", "plain"), ("needs", "list-checks", "plain"), ("pains", "triangle-alert", "irritant"),
@@ -36,6 +37,7 @@ CARDS = (("outcome", "flag", "plain"), ("goals", "target", "plain"), ("needs", "
          ("objections", "circle-alert", "irritant"), ("media", "newspaper", "plain"), ("touchpoints", "map-pin", "plain"),
          ("under", "trending-down", "plain"))
 MOST_CARDS, ROOMY_LINES, MOST_LINES, DENSE_LINES, MOST_FACTS, MOST_TRAITS, MOST_CHANNELS, MOST_QUOTES = 8, 6, 4, 3, 7, 5, 5, 2
+NAME, CADENCE, SHORT, BRIEF, SAID, STORY = 30, 40, 60, 80, 170, 420  # characters of the first page
 
 
 def persona_content(profile: PersonaProfile, result: Result, context: SheetContext) -> dict[str, Any]:
@@ -44,31 +46,34 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
     cards = _cards(profile, context)
     bars = _bars(profile, context)
     shown = [card for card in cards if card["id"] != bars["id"]][:MOST_CARDS]
-    quotes = [{"text": quoted(words, quote.text), "mark": quote.kind, "source": _place(quote, context)} for quote in profile.quotes]
+    said = list(profile.quotes if profile.quote else profile.quotes[1:])
     lead = words.text(profile.quote) or (profile.quotes[0].text if profile.quotes else "")
-    if not profile.quote:
-        quotes = quotes[1:]
+    story = words.text(profile.story)
     curve = _points(profile, context)
     spacious = not profile.curve and len(shown) <= 6
     facts = [fact_row(fact, words) for fact in profile.facts]
     if profile.buying:
         facts.insert(min(len(facts), 3), buying_row(profile.buying, words))
     content = {
-        "name": profile.name, "tagline": tagline(profile, words), "kind": kind_name(profile, words), "anti": profile.anti,
+        "name": profile.name, "tagline": shortened(tagline(profile, words)), "kind": kind_name(profile, words), "anti": profile.anti,
         "origin": words(f"personas.origins.{profile.origin}"), "since": words(f"personas.since.{profile.since}") if profile.since else "",
         "without_data": profile.without_data,
-        "facts": facts[:MOST_FACTS + 2 * spacious], "quote": quoted(words, lead) if lead else "",
+        "facts": [fact | {"value": shortened(fact["value"], SHORT)} for fact in facts[:MOST_FACTS + 2 * spacious]],
+        "quote": quoted(words, shortened(lead, SAID)) if lead else "",
         "quote_mark": ("hypothesis" if profile.quote else profile.quotes[0].kind) if lead else "",
         "traits": [trait_row(trait, words) for trait in profile.traits][:MOST_TRAITS], "share": share_block(profile, result, words),
-        "story": words.text(profile.story), "motivations": [line_row(line, context) for line in profile.lines.get("motivations", ())][:3],
+        "story": shortened(story, STORY),
+        "motivations": [_brief(line_row(line, context)) for line in profile.lines.get("motivations", ())][:3],
         "apart": [apart_row(one, words) for one in profile.over][:6 if spacious else 4],
         "scores": [*(score_tile(one, words) for one in profile.scores), *(outcome_tile(one, words) for one in profile.outcomes)],
         "cards": _cut(shown, spacious),
         "bars": bars,
         "curve_description": curve_description(profile, context), "has_curve": any(point.valence is not None for point in curve),
-        "quotes": quotes[:MOST_QUOTES],
-        "more": details(profile, context, facts, cards, quotes[MOST_QUOTES:], MOST_TRAITS),
+        "quotes": [_quote(quote, context, SAID) for quote in said[:MOST_QUOTES]],
+        "more": details(profile, context, facts, cards, _left(profile, said, context), MOST_TRAITS),
     }
+    if len(story) > STORY:
+        content["more"]["notes"].insert(0, story)
     return content | {"curve_svg": emotion_curve(curve, context.identity.brand) if content["has_curve"] else ""}
 
 
@@ -110,13 +115,29 @@ def _touchpoint_line(use: TouchpointUse, context: SheetContext) -> dict[str, Any
 def _cut(cards: list[dict[str, Any]], spacious: bool) -> list[dict[str, Any]]:
     """The cards with as many lines as the page leaves room for; all lines stand on the second page."""
     most = ROOMY_LINES if spacious else MOST_LINES if len(cards) <= 6 else DENSE_LINES
-    return [card | {"lines": card["lines"][:most]} for card in cards]
+    dense = len(cards) > 6
+    return [card | {"lines": [_brief(row) if dense else row for row in card["lines"][:most]]} for card in cards]
+
+
+def _brief(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"text": shortened(row["full"], BRIEF)}
+
+
+def _quote(quote: Quote, context: SheetContext, most: int) -> dict[str, str]:
+    return {"text": quoted(context.words, shortened(quote.text, most)), "mark": quote.kind, "source": _place(quote, context)}
+
+
+def _left(profile: PersonaProfile, said: list[Quote], context: SheetContext) -> list[dict[str, str]]:
+    """Verbatims for the second page: those without room on the first, and whole those that it cuts."""
+    first = {*said[:MOST_QUOTES], *(() if profile.quote else profile.quotes[:1])}
+    return [_quote(quote, context, len(quote.text)) for quote in profile.quotes if quote not in first or len(quote.text) > SAID]
 
 
 def _bars(profile: PersonaProfile, context: SheetContext) -> dict[str, Any]:
     """The small bar chart: channels, else touchpoints by reach, else the outcome by telling answer; without rows where there is none."""
     words = context.words
-    rows = [channel_row(use, words) for use in profile.channels if use.share or use.declared is not None][:MOST_CHANNELS]
+    used = [channel_row(use, words) for use in profile.channels if use.share or use.declared is not None]
+    rows = [row | {"name": shortened(row["name"], NAME), "cadence": shortened(row["cadence"], CADENCE)} for row in used[:MOST_CHANNELS]]
     if rows:
         basis = words(f"personas.channel_basis.{profile.channel_basis}") if profile.channel_basis else ""
         return {"id": "channels", "title": words("personas.channels"), "icon": "phone", "rows": rows, "basis": basis}
@@ -136,8 +157,8 @@ def _bars(profile: PersonaProfile, context: SheetContext) -> dict[str, Any]:
 
 
 def _bar(name: str, figure: str, width: float, mark: str) -> dict[str, Any]:
-    return {"name": name, "figure": figure, "width": round(width, 1), "mark": mark, "measured": True, "cadence": "", "judgement": "",
-            "declared": ""}
+    return {"name": shortened(name, SHORT), "figure": figure, "width": round(width, 1), "mark": mark, "measured": True, "cadence": "",
+            "judgement": "", "declared": ""}
 
 
 def _under_line(one: Distinction, words: Words) -> dict[str, Any]:

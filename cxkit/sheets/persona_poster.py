@@ -3,8 +3,9 @@
 from typing import Any
 
 from cxkit.sheets.context import SheetContext
-from cxkit.sheets.persona_page import persona_content
+from cxkit.sheets.persona_page import BRIEF, persona_content
 from cxkit.sheets.persona_portraits import backdrop
+from cxkit.sheets.persona_text import shortened
 from cxkit.steps.personas import Result
 
 CARDS = ("outcome", "goals", "needs", "pains", "delights")
@@ -17,7 +18,8 @@ def poster_content(result: Result, context: SheetContext) -> dict[str, Any]:
     for profile in result.personas:
         content = persona_content(profile, result, context)
         curves.append(content["curve_svg"])
-        cards = [{"id": card["id"], "title": card["title"], "tone": card["tone"], "icon": card["icon"], "lines": card["lines"][:MOST_LINES]}
+        cards = [{"id": card["id"], "title": card["title"], "tone": card["tone"], "icon": card["icon"],
+                  "lines": [row | {"text": shortened(row["full"], BRIEF)} for row in card["lines"][:MOST_LINES]]}
                  for card in content["cards"] if card["id"] in CARDS]
         apart = [{"text": row["answer"], "figure": row["share"], "mark": "measured", "judgement": ""} for row in content["apart"][:MOST_LINES]]
         columns.append({

@@ -89,9 +89,9 @@ def line_row(line: Line, context: SheetContext) -> dict[str, Any]:
             "judgement": line.judgement or "", "declared": line.text is not None}
 
 
-def shortened(text: str) -> str:
-    """A statement for a card; what is cut stands whole on the second page."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 2].rsplit(" ", 1)[0] + " …"
+def shortened(text: str, most: int = LONGEST) -> str:
+    """A statement for the first page; what is cut stands whole on the second."""
+    return text if len(text) <= most else text[: most - 2].rsplit(" ", 1)[0] + " …"
 
 
 def fact_row(fact: Fact, words: Words) -> dict[str, str]:

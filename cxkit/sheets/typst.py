@@ -69,9 +69,10 @@ def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _assets(assets: Mapping[str, str]) -> dict[str, Any]:
-    """Raw content as it is, drawings with text that can be printed; the logo as the bytes that Typst reads."""
-    assets = {name: printable_svg(content) if content.startswith("<svg") else content for name, content in assets.items()}
+def _assets(assets: Mapping[str, Any]) -> dict[str, Any]:
+    """Raw content as it is (bytes of pictures as a list), drawings with text that can be printed; the logo as the bytes that Typst reads."""
+    assets = {name: printable_svg(content) if isinstance(content, str) and content.startswith("<svg") else content
+              for name, content in assets.items()}
     if "logo" not in assets:
         return assets
     kind = "svg" if assets["logo_type"] == "svg+xml" else "png"

@@ -1,19 +1,28 @@
 """Persona sheets: pages, words of one language only, nothing lost, hostile and oversized content."""
 
+import dataclasses
+import io
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
+from pptx import Presentation
 
+from cxkit import method
 from cxkit.charts.personas import fit_and_stability, profile_heat, sizes
 from cxkit.evidence.tables import COLUMNS, Evidence, empty
 from cxkit.model.client import Client
 from cxkit.model.folder import ClientFolder
-from cxkit.model.persona import Persona
+from cxkit.model.persona import Persona, Portrait
+from cxkit.sheets import personas as sheet
+from cxkit.sheets import typst
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.persona_compare import comparison, verdict
 from cxkit.sheets.persona_drawings import Point, emotion_curve
 from cxkit.sheets.persona_page import persona_content
+from cxkit.sheets.persona_portraits import portrait, portrait_svg
 from cxkit.sheets.persona_text import LONGEST, choice_text
 from cxkit.sheets.personas import publish
 from cxkit.steps.base import Estimate, Gap, Mark
@@ -108,13 +117,95 @@ def test_same_input_same_bytes(context):
     assert [path.read_bytes() for path in publish({"personas": result(profile())}, context())] == first
 
 
-def test_hostile_and_oversized_content_stays_text_and_on_the_page(context):
+def oversized() -> PersonaProfile:
+    """Names of forty characters, lists of twelve long lines, everything that a sheet can hold, and hostile text in it."""
     lines = tuple(Line(text=f"{i} {HOSTILE} " + "mot " * 40, mark=MARK) for i in range(12))
-    long = profile(name="Maximilienne-Alexandrine de la Rochefoucauld", tagline=HOSTILE, story="récit " * 120,
-                   lines={"goals": lines, "needs": lines, "pains": lines, "delights": lines, "habits": lines, "search": lines})
-    pdf, _, page = publish({"personas": result(long)}, context())[:3]
-    assert "<script>" not in page.read_text(encoding="utf-8")
-    assert pdf.read_bytes().startswith(b"%PDF")
+    point = profile().curve[0].point
+    return profile(
+        name="Maximilienne-Alexandrine de la Rochefouc", tagline=HOSTILE, story="récit " * 120, quote="dit " * 60, anti=True, since="new",
+        lines=dict.fromkeys(("goals", "needs", "pains", "delights", "habits", "search", "objections", "media", "motivations"), lines),
+        facts=tuple(Fact(id=f"f{i}", name="Nom d'attribut fort long", value="valeur " * 8, mark=MARK) for i in range(12)),
+        channels=tuple(ChannelUse(channel=f"canal-{i}-{'x' * 30}", share=share(30.0), cadence="parfois " * 6, mark=MARK) for i in range(12)),
+        traits=tuple(TraitLevel(name=f"Trait {i} " + "long " * 6, level=3, mark=MARK) for i in range(12)),
+        quotes=tuple(Quote(text="verbatim " * 30, kind="reported", source="v", row=i, side="negative") for i in range(4)),
+        curve=(StagePoint(stage="need", point=point), StagePoint(stage="use", point=point)))
+
+
+def bare() -> PersonaProfile:
+    return PersonaProfile(id="p3", name="X", origin="declared", mark=Mark(kind="hypothesis"), without_data=True, kind="prospect")
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """The templates with their data, as publish hands them to the compiler; nothing is compiled nor drawn on slides."""
+    seen = []
+    monkeypatch.setattr(typst, "compile_pdf", lambda template, data, **_: seen.append((template, data)) or b"")
+    monkeypatch.setattr(typst, "compile_png", lambda *_, **__: (b"",))
+    monkeypatch.setattr(sheet, "persona_slide", lambda *_: b"")
+    return seen
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_nothing_overflows_with_long_names_long_lists_or_empty_fields(context, printed, count):
+    people = [oversized().model_copy(update={"id": f"p{i}"}) for i in range(count - 1)] + [bare()]
+    publish({"personas": result(*people if count > 1 else [oversized()])}, context())
+    checked = [printed[0], *printed[-3:]]
+    fits = [(template, found["part"], found["fits"]) for template, data in checked for found in typst.query(template, data, "fit")]
+    assert [one for one in fits if not one[2]] == []
+    assert {part for _, part, _ in fits} == {"rail", "body", "comparison", "poster"}
+
+
+def test_hostile_text_stays_text(context):
+    paths = publish({"personas": result(oversized())}, context())
+    assert "<script>" not in paths[2].read_text(encoding="utf-8")
+    assert paths[0].read_bytes().startswith(b"%PDF")
+
+
+def test_the_slide_is_made_of_named_shapes_inside_the_page(context):
+    slide_file = publish({"personas": result(oversized())}, context())[3]
+    deck = Presentation(slide_file)
+    shapes = list(deck.slides[0].shapes)
+    named = {"Rail", "Portrait", "Name", "Quote", "Share of the base", "Title Objectifs", "Lines Objectifs", "Verbatim 1"}
+    assert named <= {one.name for one in shapes}
+    outside = [one.name for one in shapes if one.left < 0 or one.top < 0 or one.left + one.width > deck.slide_width + 1
+               or one.top + one.height > deck.slide_height + 1]
+    assert outside == []
+    assert next(one for one in shapes if one.name == "Name").text_frame.text == oversized().name
+
+
+def test_portraits_are_the_same_for_the_same_persona_and_span_the_set():
+    faces = {portrait_svg(f"client/p{i}", Portrait(gender="any"), "#8FC3E8") for i in range(40)}
+    assert len(faces) >= 38
+    assert portrait_svg("client/p1", Portrait(), "#8FC3E8") == portrait_svg("client/p1", Portrait(), "#8FC3E8")
+    skins = method.data("portraits")["skin"]
+    assert all(any(skin in face for face in faces) for skin in skins)
+    assert method.data("portraits")["wheelchair"][:40] in portrait_svg("x", Portrait(wheelchair=True), "#8FC3E8")
+    assert "{" not in "".join(faces)
+
+
+def test_every_part_of_the_portraits_is_drawn():
+    parts = method.data("portraits")
+    for cut in {*parts["front"], *parts["back"]} - {"bald_senior"}:
+        ElementTree.fromstring(portrait_svg("x", Portrait(hair=cut, headscarf=False, generation="senior", beard=True, glasses=True), "#ffffff"))
+
+
+def test_the_clients_picture_wins_and_loses_its_metadata(tmp_path, context):
+    made = context("en")
+    root = tmp_path / "folder"
+    root.mkdir()
+    picture = Image.new("RGB", (900, 600), "#336699")
+    exif = picture.getexif()
+    exif[0x010F] = "camera of Ada"
+    picture.save(root / "ada.jpg", exif=exif)
+    own = profile(picture="ada.jpg")
+    here = dataclasses.replace(made, folder=dataclasses.replace(made.folder, root=root))
+    drawn = portrait(own, here)
+    assert (drawn.svg, Image.open(io.BytesIO(drawn.png)).size) == ("", (480, 480))
+    assert b"camera" not in drawn.picture
+    paths = publish({"personas": result(own)}, here)
+    assert "data:image/png;base64," in paths[2].read_text(encoding="utf-8")
+    assert portrait(profile(picture="../ada.jpg"), here).svg
+    assert portrait(profile(portrait=Portrait(style="monogram")), here).png == b""
 
 
 def test_all_lines_stand_on_the_second_page_whole(context):
