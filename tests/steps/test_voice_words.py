@@ -1,9 +1,13 @@
 """Step 02 on words: polarity, themes, impact, complaints, conversations, Kano and waves, by hand on small tables."""
 
+import json
+
 import pytest
 
+from cxkit.mining.themes import taxonomy
 from cxkit.steps import voice
 from cxkit.steps.voice_conversations import conversation_summary
+from tests.evidence.public import public
 from tests.steps.conftest import table
 
 GOOD, BAD = "Accueil parfait, la vendeuse est très aimable.", "Le livreur n'est jamais venu, une honte."
@@ -124,3 +128,23 @@ def test_waves_are_survey_files_in_time(compute):
     assert (change.before.value, change.after.value, change.change) == (pytest.approx(20), pytest.approx(60), pytest.approx(40))
     # standard error of the difference of two nets: √((1 − .2²)/100 + (1 − .6²)/100) = .12649
     assert (change.low, change.high) == (pytest.approx(40 - 1.96 * 12.649, abs=0.01), pytest.approx(40 + 1.96 * 12.649, abs=0.01))
+
+
+def test_sample_chats_of_others_are_read_right():
+    chats = json.loads(public("abcd", "abcd_sample.json").read_text(encoding="utf-8"))
+    turns = table("conversations", [{"conversation": str(chat["convo_id"]), "turn": place, "role": role, "text": text}
+                                    for chat in chats for place, (role, text) in enumerate(chat["original"], 1)])
+    summary = conversation_summary(turns, None, taxonomy())
+    assert {role.role: role.turns for role in summary.roles} == {"adviser": 32, "customer": 31, "machine": 9}
+    topics = {talk.conversation: set(talk.topics) for talk in summary.talks}
+    assert "returns" in topics["3592"]
+    assert "refund" in topics["9489"]
+    actions = [(one.conversation, one.text) for one in summary.promises if one.kind == "action"]
+    assert len(actions) == 9
+    assert ("3592", "The manager has been notified.") in actions
+    promised = [(one.conversation, one.role, one.text) for one in summary.promises if one.kind == "commitment"]
+    assert promised == [("3592", "adviser", "OK, I have let my manager know, they will give you a call."),
+                        ("9489", "adviser", "everything in order, soon I will indicate the status of your refund."),
+                        ("3695", "adviser", "Ok, sorry for the doubt and I will answer your question.")]
+    assert summary.talks[0].asked == ("I need to return an item, can you help me with that?", "What if I ask really, really nicely?")
+    assert "how much long till it is refunded" in summary.talks[1].asked
