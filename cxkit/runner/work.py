@@ -11,7 +11,7 @@ from cxkit import method
 from cxkit.errors import CxError
 from cxkit.method import MethodStep
 from cxkit.model.folder import ClientFolder
-from cxkit.runner.changes import ASKED, Parts, parts_of, reasons
+from cxkit.runner.changes import ASKED, NEW, Parts, parts_of, reasons
 from cxkit.runner.execute import OnDemand, Outcome
 from cxkit.runner.records import Records, StepRecord
 from cxkit.runner.request import RunRequest, upstream
@@ -80,9 +80,8 @@ class Work:
                 while waiting or running:
                     for task in [task for task in waiting if _before(task, tasks, first) <= set(done)][: self._request.at_once - len(running)]:
                         waiting.remove(task)
-                        why, parts = self._look(task)
-                        if why:
-                            running[pool.submit(self._execute, task, why, parts)] = task
+                        if why := self._look(task):
+                            running[pool.submit(self._execute, task, why)] = task
                         else:
                             done[task] = StepRun(*task, Outcome(method.step(task[0]).notebook, True), 0.0)
                             self._progress("end", task[1], task[0])
@@ -100,18 +99,18 @@ class Work:
             self._studies[language] = Study(self._client, self._stage.out, Words(language, self._client.client.customer_kind))
         return self._studies[language]
 
-    def _look(self, task: Task) -> tuple[tuple[str, ...], Parts]:
-        """Why the task has to run and what it depends on; where nothing has changed its files are taken over."""
-        told: tuple[str, ...] | None = None
+    def _look(self, task: Task) -> tuple[str, ...]:
+        """Why the task has to run; where nothing has changed its files are taken over and there is no reason."""
+        told: list[tuple[str, ...]] = []
         for version in self._versions:
             before = version.records.get(task)
-            parts = self._parts(task, before)
-            why = reasons(before, parts, before.damaged(version.folder) if before else []) if self._request.only_changed else (ASKED,)
-            if not why:
+            damaged = before.damaged(version.folder) if before else []
+            why = reasons(before, self._parts(task, before), damaged) if self._request.only_changed else (ASKED,)
+            if before and not why:
                 self._take_over(before, version.folder)
-                return (), parts
-            told = why if told is None or (before is not None and told == reasons(None, {}, [])) else told
-        return told or reasons(None, {}, []), parts
+                return ()
+            told.append(why)
+        return next((why for why in told if why != (NEW,)), (NEW,))
 
     def _parts(self, task: Task, before: StepRecord | None) -> Parts:
         step, language = task
@@ -125,7 +124,7 @@ class Work:
         self.study(record.language).note(record.step, record.sheets, record.read)
         record.write(self._stage.records)
 
-    def _execute(self, task: Task, why: tuple[str, ...], parts: Parts) -> StepRun:
+    def _execute(self, task: Task, why: tuple[str, ...]) -> StepRun:
         step, language = method.step(task[0]), task[1]
         self._progress("start", language, step.id)
         began = time.monotonic()
@@ -140,7 +139,7 @@ class Work:
         return StepRun(step.id, language, outcome, time.monotonic() - began, why)
 
     def _done(self, step: MethodStep, language: str, chosen: Mapping[str, Any]) -> StepRecord:
-        study = Study(self._client, self._stage.out, Words(language, self._client.client.customer_kind))
+        study = self.study(language)  # it has hashed the inputs before the notebook ran: a file that changed meanwhile runs the step again
         sheets, read = study.published().get(step.id, []), study.read_by(step.id)
         names = [f"results/{step.id}.json", f"{language}/notebooks/{step.notebook}", *(f"{language}/{name}" for name in sheets)]
         outputs = {name: sha256_of(self._stage.folder / name) for name in sorted(names)}

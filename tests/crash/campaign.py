@@ -301,18 +301,23 @@ def main() -> None:
     """Run the whole campaign."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="parts, joined by commas")
+    parser.add_argument("--scale", type=float, default=1, help="share of the repetitions")
     given = parser.parse_args()
+
+    def times(n: int) -> int:
+        return max(1, round(n * given.scale))
+
     draw = random.Random(given.seed)
     print(f"seed {given.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
         place = Place(_made(Path(folder) / "one"))
         place.reference()
         parts = {
-            "group": lambda: group_kills(place, draw, 50), "kernel": lambda: kernel_kills(place, draw, 30),
-            "double": lambda: double_starts(place, 20), "interrupt": lambda: interruptions(place, draw, 10),
+            "group": lambda: group_kills(place, draw, times(50)), "kernel": lambda: kernel_kills(place, draw, times(30)),
+            "double": lambda: double_starts(place, times(20)), "interrupt": lambda: interruptions(place, draw, times(10)),
             "full": lambda: full_disks(place, SIZES) if os.geteuid() == 0 else "not root",
-            "memory": lambda: memory(place, 200),
+            "memory": lambda: memory(place, times(200)),
             "clients": lambda: bad_clients(_made(Path(folder) / "many"), 20),
         }
         for name in [name for name in parts if not given.only or name in given.only.split(",")]:
