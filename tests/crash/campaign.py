@@ -38,7 +38,7 @@ class Place:
         self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "CXKIT_LANGUAGE": "en", MARK: str(folder)}
         self.call("new", client, "--into", "clients")
         self.trees: dict[str, dict[str, str]] = {}
-        self.steps = STEPS
+        self.steps, self.seconds = STEPS, 0.0
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """A command, in a process group of its own."""
@@ -71,9 +71,10 @@ class Place:
         """The trees that runs without interruption leave."""
         for version in ("A", "B"):
             self.set(version)
+            began = time.monotonic()
             status, told = self.run()
             assert status == 0, told
-            self.trees[version] = self.tree()
+            self.trees[version], self.seconds = self.tree(), time.monotonic() - began
         assert self.trees["A"] != self.trees["B"]
 
     def tree(self) -> dict[str, str]:
@@ -122,7 +123,7 @@ def group_kills(place: Place, draw: random.Random, n: int) -> str:
         place.set(version)
         process = place.start_run()
         try:
-            process.communicate(timeout=draw.uniform(0.5, 16))
+            process.communicate(timeout=draw.uniform(0.05, 1.05) * place.seconds)
             completed += 1
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
@@ -226,7 +227,7 @@ def interruptions(place: Place, draw: random.Random, n: int) -> str:
     assert place.run()[0] == 0
     for i in range(n):
         process = place.start_run("--all")
-        time.sleep(draw.uniform(3, 9))
+        time.sleep(draw.uniform(0.2, 0.9) * place.seconds)
         ended = process.poll() is not None
         os.killpg(process.pid, signal.SIGINT if i % 2 else signal.SIGTERM) if not ended else None
         process.communicate(timeout=60)

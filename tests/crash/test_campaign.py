@@ -27,7 +27,7 @@ def test_a_killed_process_group_leaves_the_last_version_and_is_resumed(place):
     place.set("A")
     process = place.start_run()
     with pytest.raises(subprocess.TimeoutExpired):
-        process.communicate(timeout=random.Random(1).uniform(4, 6))
+        process.communicate(timeout=random.Random(1).uniform(0.4, 0.6) * place.seconds)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     gone(place)
