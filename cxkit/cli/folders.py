@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cxkit.cli.options import ClientFolder, Shape
-from cxkit.cli.speak import Format, faults_json, say, say_json, words
+from cxkit.cli.speak import Format, faults_json, said_faults, say, say_json, words
 from cxkit.errors import CxError, fault
 from cxkit.evidence.read import read_evidence
 from cxkit.model.folder import read_folder
@@ -60,9 +60,11 @@ def check(client: ClientFolder, shape: Shape = Format.text) -> None:
         raise
     if shape is Format.json:
         sources = [report.model_dump(mode="json") for report in evidence.reading]
-        say_json({"valid": True, "client": folder.client.id, "faults": [], "sources": sources})
+        say_json({"valid": True, "client": folder.client.id, "faults": [], "warnings": said_faults(evidence.warnings), "sources": sources})
         return
     say(words()("cli.check.valid", name=folder.client.name), style="bold green")
     for report in evidence.reading:
         say(words()("cli.check.source", source=report.source, file=report.file, read=report.rows_read, kept=report.rows_kept,
                     rejected=report.rows_rejected, missing=report.cells_missing))
+    for warning in evidence.warnings:
+        say(warning.text(words().language), style="yellow")

@@ -3,13 +3,14 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from rich.console import Console
 
-from cxkit.errors import CxError
+from cxkit.errors import CxError, Fault
 from cxkit.words import Words, languages
 
 
@@ -53,4 +54,9 @@ def say_faults(error: CxError) -> None:
 
 def faults_json(error: CxError) -> dict[str, Any]:
     """The faults as data."""
-    return {"faults": [{"code": fault.code, "where": fault.where, "text": fault.text(words().language)} for fault in error.faults]}
+    return {"faults": said_faults(error.faults)}
+
+
+def said_faults(faults: Iterable[Fault]) -> list[dict[str, str]]:
+    """Faults or warnings as data."""
+    return [{"code": fault.code, "where": fault.where, "text": fault.text(words().language)} for fault in faults]

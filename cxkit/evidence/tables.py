@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from cxkit.errors import Fault, fault
 from cxkit.method import EvidenceKind
 from cxkit.model.record import Record, Text
 from cxkit.model.source import SourceKind
@@ -38,6 +39,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     "experiment": {"source": "str", "row": "Int64", "respondent": "str", "variant": "str", "converted": "bool",
                    "time": "datetime64[us]"},
 }
+
+
+_ASSUMED = "assumed_scale_"
 
 
 class ReadingReport(Record):
@@ -91,6 +95,13 @@ class Evidence:
     def marks(self, *kinds: str) -> tuple[SourceMark, ...]:
         """Marks of the sources of these kinds."""
         return tuple(mark for mark in self.sources if mark.kind in kinds)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What was assumed for want of a declaration: CX-E175 for each score column without scale."""
+        found = [(report.file, *reason.removeprefix(_ASSUMED).split("/", 1)) for report in self.reading for reason, _, _ in report.reasons
+                 if reason.startswith(_ASSUMED)]
+        return tuple(fault("CX-E175", file, column=column, scale=scale.replace("_", "–")) for file, scale, column in found)
 
     @property
     def end(self) -> dt.date | None:

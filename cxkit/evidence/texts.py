@@ -110,7 +110,9 @@ def _score(opened: Opened, target: str) -> tuple[ScoreColumn | None, pd.Series]:
 
 
 def _assumed(opened: Opened, column: str) -> ScoreColumn:
-    """A scale for a score column that declares none: 1–5 where all values fit it, else 0–10. The account says which."""
+    """The scale declared for the column, else 1–5 where all values fit it and 0–10 where not, of which CX-E175 warns."""
+    if opened.source.score_scale:
+        return ScoreColumn(metric="rating", columns={column: OVERALL}, scale=opened.source.score_scale)
     values = convert(opened.cells(column), opened.source.missing, number_parser(opened.source.dialect.decimal), "float64").values
     narrow = bool(values.between(*_SCALES[0]).where(values.notna(), True).all())
     low, high = _SCALES[0] if narrow else _SCALES[1]

@@ -159,6 +159,7 @@ class Source(Record):
     own_ids: bool = Field(False, description="true where respondent ids are serial numbers of this file: no one is the same elsewhere")
     missing: Codes = ("",)
     scores: tuple[ScoreColumn, ...] = ()
+    score_scale: tuple[float, float] | None = Field(None, description="scale of columns.score where no score declares it")
     attributes: tuple[Attribute, ...] = ()
     texts: dict[str, str] = Field({}, description="further text columns → touchpoint id, stage id or `overall`")
     coded: tuple[CodedAnswers, ...] = Field((), description="open answers that come as codes; each code becomes a text")

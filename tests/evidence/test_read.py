@@ -127,6 +127,16 @@ def test_verbatims_complaints_employees_observations(tmp_path):
     assert ("before_start/s", 1, ()) in evidence.reading[1].reasons
     assert [mark.evidence for mark in evidence.sources] == ["reported", "reported", "internal", "observed"]
     assert ("assumed_scale_0_10/n", 3, ()) in evidence.reading[0].reasons
+    assert [(fault.code, fault.where, dict(fault.facts)) for fault in evidence.warnings] == [
+        ("CX-E175", "evidence/v.csv", {"column": "n", "scale": "0–10"})]
+
+
+def test_a_declared_scale_of_a_score_beside_a_text_is_kept(tmp_path):
+    source = "- {id: v, kind: verbatims, file: evidence/v.csv, columns: {text: t, score: n}, score_scale: [1, 5]}"
+    evidence = read(tmp_path, source, {"v.csv": "t,n\n" + "Bien,5\n" * 30 + "Non,9\n"})
+    assert evidence.warnings == ()
+    assert evidence.reading[0].reasons == (("scale/n", 1, (32,)),)
+    assert evidence["verbatims"]["reaction"].value_counts().to_dict() == {"delight": 30}
 
 
 def test_conversations_experiment_customers_documents(tmp_path):
