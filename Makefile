@@ -8,6 +8,7 @@ SEED ?= 1
 LEAN := .venv/.lean
 TEST := .venv/.test
 LAB := .venv-lab/.ready
+TOOLS := .venv-bench/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test fuzz lab lint bench crash schemas docs wheel clean
@@ -31,7 +32,7 @@ lint: $(TEST)  ## check style and the floors of the architecture
 fuzz: $(TEST)  ## mutate CSV, YAML and XLSX at length (FUZZ=examples of each)
 	CXKIT_FUZZ=$(or $(FUZZ),2000) .venv/bin/python -m pytest tests/evidence/test_mutations.py -q
 
-bench: $(TEST)  ## print timings, side by side (BENCH=name for one of bench/)
+bench: $(TEST) $(TOOLS)  ## print timings, side by side (BENCH=name for one of bench/)
 	.venv/bin/python -m bench $(BENCH)
 
 crash: $(TEST)  ## the crash campaign: kills, full disks, double starts, bad clients (SEED=1)
@@ -47,7 +48,7 @@ wheel: $(TEST)  ## build the wheel, notebooks and templates inside
 	.venv/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:  ## remove environments and outputs
-	rm -rf .venv .venv-lab build dist $(OUT)
+	rm -rf .venv .venv-lab .venv-bench build dist $(OUT)
 
 # The lean environment: no JupyterLab, which would slow the start of every kernel.
 $(LEAN): pyproject.toml constraints.txt
@@ -66,4 +67,10 @@ $(LAB): pyproject.toml constraints.txt
 	@echo "Installing cxkit with JupyterLab into .venv-lab (a few minutes the first time)"
 	.venv-lab/bin/python -m pip install --quiet --constraint constraints.txt hatchling editables
 	.venv-lab/bin/python -m pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[lab]'
+	@touch $@
+
+# What the benches compare with, never what users install: pm4py is AGPL.
+$(TOOLS): bench/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet -r bench/requirements.txt
 	@touch $@
