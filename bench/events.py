@@ -37,8 +37,10 @@ def _compare(path: Path) -> None:
     for name, run in runs.items():
         parts = "  ".join(f"{part} {wall:.2f} ({cpu:.2f})" for part, (wall, cpu) in run["parts"].items())
         shared = set(run["parts"]) & set(ours["parts"])
-        ratio = " ".join(f"{label} {_total(run, shared, at) / _total(ours, shared, at):.2f}" for label, at in (("wall", 0), ("processor", 1)))
-        print(f"  {name:16s} {_total(run, shared, 0):7.2f} s  peak {run['peak']:.2f} GB  times cxkit on the same parts: {ratio}\n    {parts}", flush=True)
+        ratio = " ".join(f"{label} {_total(run, shared, at) / _total(ours, shared, at):.2f}"
+                         for label, at in (("wall", 0), ("processor", 1)))
+        print(f"  {name:16s} {_total(run, shared, 0):7.2f} s  peak {run['peak']:.2f} GB  times cxkit on the same parts: {ratio}")
+        print(f"    {parts}", flush=True)
         same = {key: value for key, value in run["facts"].items() if ours["facts"][key] != value}
         if same and name == "SQL by hand":
             print(f"    figures differ: {same} against {ours['facts']}")

@@ -52,14 +52,20 @@ def compute(given: Given, parameters: Parameters) -> Result:
     maps = [_view(given, base, None, Filling(given, all_reactions), lanes, drafted=declared is None)]
     for card in _cards(given) if parameters.persona_maps else ():
         mine = all_reactions[all_reactions["persona"] == card.id]
-        own = given.folder.current_map(card.id)
+        # without any declared map a persona's draft is that of its own evidence
+        own = given.folder.current_map(card.id) or (_draft_of(given, card.id) if declared is None else None)
         filling = Filling(given, mine, persona=card.id, borrowed=own is None)
-        maps.append(_view(given, own or base, card, filling, lanes, drafted=declared is None and own is None))
+        maps.append(_view(given, own or base, card, filling, lanes, drafted=declared is None and not (own and own.file)))
         if mine.empty:
             gaps.append(Gap(key="persona_without_reactions", facts={"persona": card.name}))
     if all_reactions.empty:
         gaps.append(Gap(key="no_reactions"))
     return Result(maps=tuple(maps), paths=lived_paths(given, parameters.change_day), gaps=tuple(gaps))
+
+
+def _draft_of(given: Given, persona: str) -> DatedMap | None:
+    drafted = draft_map(given, persona)
+    return drafted if any(stage.activities for stage in drafted.map.stages) else None
 
 
 def to_be_maps(given: Given, lanes: tuple[str, ...] = ()) -> tuple[JourneyMapView, ...]:

@@ -8,7 +8,7 @@ from cxkit import method
 from cxkit.model.journey_map import Activity, MapStage
 from cxkit.steps.base import Given, Mark, stage_text
 from cxkit.steps.journey_view import ActivityView, CurvePoint, IrritantView, StageView
-from cxkit.steps.reactions import customer_point, declared_point
+from cxkit.steps.reactions import customer_point, declared_point, only_complaints
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,12 @@ def fill_stage(filling: Filling, stage: MapStage, previous_owner: str | None) ->
         previous_owner = activity.owner or previous_owner
     goal = stage.goal or next((item.goal for item in filling.given.folder.client.stages if item.id == stage.stage), None)
     view = StageView(id=stage.stage, name=stage_text(filling.given.folder, stage.stage), goal=goal,
-                     activities=tuple(activities), point=customer_point(filling.in_stage(stage.stage)))
+                     activities=tuple(activities), point=_of_stage(filling.in_stage(stage.stage)))
     return view, previous_owner
+
+
+def _of_stage(rows: pd.DataFrame) -> CurvePoint | None:
+    return None if only_complaints(rows) else customer_point(rows)
 
 
 def _fill(filling: Filling, stage: str, activity: Activity, previous_owner: str | None) -> ActivityView:
@@ -78,7 +82,8 @@ def _used(filling: Filling, touchpoint: str | None) -> dict[str, float | None]:
 
 
 def _point(filling: Filling, rows: pd.DataFrame, activity: Activity) -> CurvePoint | None:
-    measured = customer_point(rows)
+    # a mean of complaints beside means of ratings would draw a fall that nobody measured
+    measured = None if only_complaints(rows) else customer_point(rows)
     if measured is not None or activity.reaction is None:
         return measured
     kind = "hypothesis" if filling.borrowed else activity.evidence.kind
@@ -86,6 +91,8 @@ def _point(filling: Filling, rows: pd.DataFrame, activity: Activity) -> CurvePoi
 
 
 def _mark(filling: Filling, rows: pd.DataFrame, activity: Activity, point: CurvePoint | None) -> Mark:
+    if only_complaints(rows):
+        return Mark(kind="reported", n=len(rows), sources=tuple(sorted(rows["source"].dropna().unique())))
     if point is None or not point.distribution:
         kind = "hypothesis" if filling.borrowed else activity.evidence.kind
         named = (activity.evidence.source,) if activity.evidence.source else ()

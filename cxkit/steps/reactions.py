@@ -46,6 +46,11 @@ def customer_point(rows: pd.DataFrame) -> CurvePoint | None:
         distribution={name: int(counts[name]) for name in method.data("reactions")["valence"] if name in counts})
 
 
+def only_complaints(rows: pd.DataFrame) -> bool:
+    """True where nobody scored and all that was said is negative: such texts say who writes, not how the place is lived."""
+    return len(rows) > 0 and not (rows["kind"] == "measured").any() and bool((rows["reaction"].map(method.valence) < 0).all())
+
+
 def declared_point(reaction: Reaction, kind: EvidenceKind, n: int | None) -> CurvePoint:
     """The point of a declared reaction, at its own valence; solid only where customer evidence is declared."""
     return CurvePoint(valence=method.valence(reaction), n=n or 0, base=base_of(n or 0), reaction=reaction, kind=kind,

@@ -4,12 +4,13 @@ from collections import Counter
 from itertools import pairwise
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxkit.evidence.events import LogOptions, prepare
-from cxkit.evidence.events.funnel import funnel
-from cxkit.evidence.events.inventory import inventory
+from cxkit.evidence.events.funnel import funnel, waits
+from cxkit.evidence.events.inventory import conversion_after, inventory
 from cxkit.evidence.events.transitions import transitions
 from cxkit.evidence.events.variants import loops, variants
 
@@ -66,3 +67,18 @@ def test_the_engine_equals_a_plain_reading(events, gap):
     steps = ["a", "b", "o"]
     reached = [sum(follows(path, steps[:k]) == k for path in paths) for k in (1, 2, 3)]
     assert funnel(log, steps, "touchpoint")["episodes"].tolist() == reached
+
+    rows = [(i, day, place) for i, (_, contacts) in enumerate(episodes) for day, place in contacts]
+    frame = pd.DataFrame(rows, columns=["episode", "day", "place"])
+    frame["next"], frame["wait"] = frame.groupby("episode")["place"].shift(-1), 24.0 * -frame.groupby("episode")["day"].diff(-1)
+    expected = frame.dropna(subset="next").groupby(["place", "next"])["wait"].agg(["size", "median", "mean"])
+    found = waits(log).set_index(["source", "target"]).sort_index()
+    assert found["n"].tolist() == expected["size"].tolist()
+    assert found["median"].tolist() == pytest.approx(expected["median"].tolist())
+    assert found["mean"].tolist() == pytest.approx(expected["mean"].tolist())
+    before = [(path[:path.index("o")] if "o" in path else path, state) for path, state in zip(paths, states, strict=True) if state != "open"]
+    met = {place: [state for path, state in before if place in path] for place in "abc"}
+    after = conversion_after(log).set_index("touchpoint")
+    for place, ends in met.items():
+        if ends:
+            assert after.loc[place, ["episodes", "outcomes"]].tolist() == [len(ends), ends.count("outcome")]

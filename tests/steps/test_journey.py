@@ -6,6 +6,8 @@ from cxkit.model.folder import DatedMap
 from cxkit.model.journey_map import JourneyMap
 from cxkit.steps import journey
 from cxkit.steps.base import Mark
+from cxkit.steps.journey import Parameters, compute
+from cxkit.steps.journey_draft import draft_map
 from cxkit.steps.persona_verdict import Segmentation
 from cxkit.steps.persona_view import PersonaProfile
 from cxkit.steps.personas import Result as PersonasResult
@@ -89,3 +91,27 @@ def test_persona_without_its_own_map_borrows_the_global_one_as_hypothesis(make_g
     assert [view.persona.id if view.persona else None for view in result.maps] == [None, "p1"]
     assert activity(result.maps[1], "ask").point.kind == "hypothesis"
     assert "persona_without_reactions" in [gap.key for gap in result.gaps]
+
+
+def test_a_draft_follows_the_order_of_the_log_and_tells_its_evidence(make_given):
+    rows = [{"customer": f"c{i}", "time": f"2025-01-01T{j:02d}:00:00", "position": 10 * i + j, "touchpoint": place, "stage": "need",
+             "persona": "pq"[i % 2]} for i in range(4) for j, place in enumerate(("zebra", "alpha") if i % 2 == 0 else ("zebra", "other"))]
+    texts = [{"touchpoint": "forum", "stage": "use", "text": "x", "respondent": f"r{i}", "kind": "reported"} for i in range(3)]
+    given = make_given(interactions=rows, verbatims=texts)
+    need, use = draft_map(given).map.stages
+    # wrong reading: the most used first, or by name
+    assert [(a.touchpoint, a.evidence.kind, a.evidence.n) for a in need.activities] == [
+        ("zebra", "measured", 4), ("alpha", "measured", 2), ("other", "measured", 2)]
+    assert [(a.touchpoint, a.evidence.kind, a.evidence.n) for a in use.activities] == [("forum", "reported", 3)]
+    assert [a.touchpoint for a in draft_map(given, "q").map.stages[0].activities] == ["zebra", "other"]
+
+
+def test_a_place_known_by_complaints_only_is_not_on_the_curve(make_given):
+    # wrong reading: a mean of complaints drawn beside means of ratings
+    texts = [{"touchpoint": "desk", "stage": "use", "text": "x", "respondent": f"r{i}", "reaction": "irritant"} for i in range(40)]
+    rated = [{"touchpoint": "page", "stage": "need", "metric": "csat", "value": 4.0, "reaction": "satisfaction", "respondent": f"s{i}"}
+             for i in range(40)]
+    view = compute(make_given(verbatims=texts, scores=rated), Parameters()).maps[0]
+    page, desk = view.stages[0].activities[0], view.stages[1].activities[0]
+    assert page.point.valence == 1.0
+    assert (desk.point, desk.mark.kind, desk.mark.n, view.stages[1].point) == (None, "reported", 40, None)

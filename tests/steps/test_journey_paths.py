@@ -1,5 +1,8 @@
 """Lived paths of step 05 on small logs, by hand."""
 
+import datetime as dt
+
+import pandas as pd
 import pytest
 
 from cxkit.charts.paths_layout import NODE_HEIGHT, NODE_WIDTH, lay_out, wrapped
@@ -88,3 +91,30 @@ def test_a_label_takes_two_lines_at_most(text, lines):
     assert wrapped(text, 13).split("\n")[0] == lines[0]
     assert len(wrapped(text, 13).split("\n")) <= 2
     assert all(len(line) <= 13 for line in wrapped(text, 13).split("\n"))
+
+
+def test_levels_appointment_and_time(make_given):
+    client = OUTCOME | {"appointment": {"events": ["visit"], "name": "Visit"}}
+    rows = contacts(*["a visit b bought"] * 30, *["a c"] * 30, channel="web")
+    result = lived_paths(make_given(client, interactions=rows + CLOSING), "2025-02-01")
+    levels = {level.level: level for level in result.everyone.levels}
+    assert [(v.path, v.n) for v in levels["channel"].variants] == [(("web",), 60)]
+    assert levels["stage"].variants == ()
+    found = result.everyone.appointment
+    assert (found.episodes, found.before.n, found.after.n, found.repeated.n) == (30, 30, 30, 0)
+    assert found.before_hours == (1.0, 1.0, 1.0)
+    assert [(s.moment, s.touchpoint, s.share) for s in found.places] == [("before", "a", 1.0), ("after", "b", 1.0), ("after", "bought", 1.0)]
+    month = result.time.months[0]
+    assert (month.month, month.episodes, month.outcome.n, month.outcome.of) == (dt.date(2025, 1, 1), 60, 30, 60)
+    assert result.time.months[1].outcome is None, "the last month may still be going on"
+    assert (result.time.around.day, result.time.around.reason, result.time.around.gain) == (dt.date(2025, 2, 1), "given", None)
+
+
+def test_segments_are_one_family_with_the_personas(make_given):
+    attribute = {"id": "age", "column": "age", "name": "Age"}
+    client = OUTCOME | {"sources": [{"id": "s", "kind": "survey", "file": "evidence/s.csv", "attributes": [attribute]}]}
+    given = make_given(client, interactions=contacts(*["a b"] * 30, *["a c"] * 30) + CLOSING)
+    people = pd.DataFrame({"respondent": [f"c{i:03d}" for i in range(60)], "age": ["young"] * 30 + ["old"] * 30})
+    given.evidence.tables["respondents"] = people
+    found = [(d.by, d.first, d.second, d.distance, d.significant) for d in lived_paths(given).differences]
+    assert found == [("age", "old", "young", 1.0, True)]

@@ -10,10 +10,12 @@ from cxkit.steps.base import Mark
 from cxkit.steps.journey import Result as Journey
 from cxkit.steps.journey_view import ActivityView, CurvePoint, JourneyMapView, StageView
 from cxkit.steps.moments import Parameters, compute
+from cxkit.steps.moments_peak_end import peak_end
 from cxkit.steps.moments_truth import Weights, moments_of_truth
 from cxkit.steps.touchpoints import Parameters as TouchpointParameters
 from cxkit.steps.touchpoints import compute as touchpoints_of
 
+REACTION = {5: "delight", 4: "satisfaction", 3: "none", 2: "irritant", 1: "dissatisfaction"}
 OUTCOME = {"outcome": {"event": "bought", "name": "Bought"}, "episode_gap_days": 5}
 CLOSING = [{"customer": "last", "time": "2025-03-01", "position": 9999, "touchpoint": "bought"}]
 
@@ -160,3 +162,37 @@ def test_reach_comes_from_the_answers_where_there_is_no_log(make_given):
     upstream = {"journey": journey(activity("a", -1.0)), "touchpoints": touchpoints_of(base, TouchpointParameters())}
     result = compute(make_given(OUTCOME, upstream=upstream, folder=folder, scores=scores), Parameters())
     assert (result.moments[0].reach, result.moments[0].reach_source) == (0.75, "survey")
+
+
+def test_odds_second_order_and_what_if(make_given):
+    paths = ["page slot"] * 40 + ["page slot bought"] * 20 + ["page desk bought"] * 60 + ["desk"] * 20
+    rows = contacts(*paths)
+    result = compute(given_of(make_given, activity("page", 1.0), client={"outcome": {"event": "bought", "name": "Bought"}, "episode_gap_days": 5},
+                              interactions=rows + CLOSING), Parameters(draws=50))
+    removal = {r.touchpoint: r for r in result.removal}
+    # 81 outcomes, one of them bare. Order 1 lets the 20 who begin at desk convert like the others there, 60 of 80: 16 outcomes are left;
+    # order 2 knows that who begins at desk never converts: 1 is left
+    assert (removal["page"].effect, removal["page"].second) == (pytest.approx(1 - 16 / 81), pytest.approx(1 - 1 / 81))
+    slot = next(w for w in result.what_if if w.touchpoint == "slot")
+    # by hand: slot exits 40 of 60; a quarter of these go on: P(outcome | slot) 1/3 → 1/2; 60 of 141 episodes pass there: 10 more
+    assert (slot.more, slot.outcome) == (pytest.approx(10, abs=0.2), pytest.approx(81 / 141))
+    assert slot.more_low < slot.more < slot.more_high
+    odds = {o.touchpoint: o for o in result.odds}
+    assert odds["slot"].high < 1
+
+
+def test_peak_end_over_people_who_told_three(make_given):
+    def answers(i, values, overall):
+        rows = [{"respondent": f"r{i}", "metric": "csat", "touchpoint": place, "value": float(v), "reaction": REACTION[v]}
+                for place, v in zip(("a", "b", "c"), values, strict=True)]
+        return [*rows, {"respondent": f"r{i}", "metric": "nps", "of": "overall", "value": float(overall), "low": 0.0, "high": 10.0}]
+
+    # the overall score follows the last answer alone
+    scores = [row for i in range(40) for row in answers(i, (1 + i % 5, 3, 1 + i // 5 % 5), 2 * (i // 5 % 5))]
+    folder = {"touchpoints": tuple(Touchpoint(id=place, name=place, stage="use", planned=n) for n, place in enumerate("abc", 1))}
+    found = peak_end(make_given(scores=scores, folder=folder))
+    assert (found.n, found.metric) == (40, "nps")
+    told = {r.of: r for r in found.remembered}
+    assert told["end"].value == pytest.approx(1.0)
+    assert told["peak"].value < 0.9
+    assert peak_end(make_given()) is None

@@ -117,3 +117,13 @@ def test_a_result_survives_its_storage(make_given):
     result = compute(make_given(OUTCOME, folder=inventory({"id": "a"}), interactions=contacts(*["a b bought"] * 40) + closing(),
                                 scores=survey()), Parameters())
     assert touchpoints.Result.model_validate_json(result.model_dump_json()) == result
+
+
+def test_touchpoints_named_in_texts_and_on_no_list(make_given):
+    texts = ["Vu sur Instagram", "J'ai écrit sur INSTAGRAM", "instagram ne répond pas", "instagramable", "la borne ne marche pas", "une borne", "la borne"]
+    rows = [{"text": text, "respondent": f"r{i}", "kind": "reported"} for i, text in enumerate(texts)]
+    rows.append({"text": "Instagram et Instagram", "respondent": "r0", "kind": "reported"})
+    folder = {"touchpoints": (Touchpoint(id="x", name="Borne interactive", stage="need"),)}
+    found = compute(make_given(verbatims=rows, folder=folder), Parameters()).mentions
+    # wrong readings: a part of a word, a person counted twice, a touchpoint that the inventory names otherwise
+    assert [(m.id, m.people, m.base, m.negative) for m in found] == [("instagram", 3, "suppressed", None)]
