@@ -120,7 +120,8 @@ def test_a_result_survives_its_storage(make_given):
 
 
 def test_touchpoints_named_in_texts_and_on_no_list(make_given):
-    texts = ["Vu sur Instagram", "J'ai écrit sur INSTAGRAM", "instagram ne répond pas", "instagramable", "la borne ne marche pas", "une borne", "la borne"]
+    texts = ["Vu sur Instagram", "J'ai écrit sur INSTAGRAM", "instagram ne répond pas", "instagramable", "la borne ne marche pas", "une borne",
+             "la borne"]
     rows = [{"text": text, "respondent": f"r{i}", "kind": "reported"} for i, text in enumerate(texts)]
     rows.append({"text": "Instagram et Instagram", "respondent": "r0", "kind": "reported"})
     folder = {"touchpoints": (Touchpoint(id="x", name="Borne interactive", stage="need"),)}
