@@ -1,7 +1,7 @@
 """A batch of small clients, ten real notebooks each: a plain papermill loop, `cxkit batch`, and the same cells in one warm process.
 
 Processor seconds are those of all processes together; on a machine that does other work they say more than the clock.
-``CXKIT_BENCH_CLIENTS`` sets the number of clients (20).
+``CXKIT_BENCH_CLIENTS`` sets the number of clients (20), ``CXKIT_BENCH_STEPS`` the steps (all), as ``cxkit run --steps`` takes them.
 """
 
 import ast
@@ -16,14 +16,14 @@ from pathlib import Path
 
 import nbformat
 
-from cxkit import method
 from cxkit.paths import notebook
 from cxkit.runner.batch import run_batch
 from cxkit.runner.execute import fixed_environment
-from cxkit.runner.request import RunRequest
+from cxkit.runner.request import RunRequest, chosen_steps
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "en"
+STEPS = chosen_steps(os.environ.get("CXKIT_BENCH_STEPS", ""))
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, fixed_environment():
         place = Path(folder)
         clients = [_new(place, f"client-{i:02d}") for i in range(number)]
-        print(f"{number} clients x {len(method.steps())} notebooks", flush=True)
+        print(f"{number} clients x {len(STEPS)} notebooks", flush=True)
         ways: dict[str, Callable[[], object]] = {
             "one warm process": lambda: _alone("warm", clients, place / "warm"),
             "cxkit batch, 1 worker": lambda: _batch(clients, place / "one", 1),
@@ -66,7 +66,7 @@ def _used() -> float:
 
 
 def _batch(clients: list[Path], out: Path, jobs: int) -> None:
-    results = run_batch([RunRequest(client, out, (LANGUAGE,), at_once=1) for client in clients], jobs=jobs, limit=7200)
+    results = run_batch([RunRequest(client, out, (LANGUAGE,), STEPS, at_once=1) for client in clients], jobs=jobs, limit=7200)
     assert all(result["done"] for result in results), results
 
 
@@ -103,5 +103,5 @@ def warm(client: str, out: Path, name: str) -> None:
 
 if __name__ == "__main__":
     for one in sys.argv[3:]:
-        for step in method.steps():
+        for step in STEPS:
             {"loop": loop, "warm": warm}[sys.argv[1]](one, Path(sys.argv[2]), step.notebook)
