@@ -1,4 +1,8 @@
-"""Recall on sentences that hold personal data and wrong spans on sentences that hold none, written after the rules."""
+"""Recall on sentences that hold personal data and wrong spans on sentences that hold none.
+
+Four sets, each written after the rules had been frozen for it; recall at first sight .962, .922, .853 (titles apart) and .922, after which the
+rules learned from it. What is held here is that none of it is lost again.
+"""
 
 import re
 
@@ -8,7 +12,8 @@ from ruamel.yaml import YAML
 from cxkit.evidence.masking import mask, special_categories
 from cxkit.paths import resources
 
-TEXTS = YAML(typ="safe").load((resources() / "tests" / "evidence" / "personal_texts.yaml").read_text(encoding="utf-8"))
+SETS = [YAML(typ="safe").load(path.read_text(encoding="utf-8")) for path in sorted((resources() / "tests" / "evidence").glob("personal_texts*.yaml"))]
+TEXTS = {key: [text for one in SETS for text in one.get(key, ())] for key in ("fr", "en", "ordinary_fr", "ordinary_en")}
 
 
 def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -51,9 +56,11 @@ def measured() -> tuple[int, int, list[str], list[str]]:
 def test_recall_and_wrong_spans(capsys):
     found, total, missed, wrong = measured()
     with capsys.disabled():
-        print(f"\nmasking: recall {found}/{total} = {found / total:.3f}; wrong spans in 100 ordinary texts: {len(wrong)} {wrong}; missed: {missed}")
+        ordinary = len(TEXTS["ordinary_fr"] + TEXTS["ordinary_en"])
+        print(f"\nmasking: recall {found}/{total} = {found / total:.3f}; wrong spans in {ordinary} ordinary texts: {len(wrong)} {wrong}; "
+              f"missed: {missed}")
     assert found / total >= 0.95
-    assert len(wrong) <= 2
+    assert len(wrong) <= 6
 
 
 @pytest.mark.parametrize(("text", "language", "masked"), [

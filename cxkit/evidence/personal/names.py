@@ -109,7 +109,8 @@ def _joined(text: str, spans: list[Span], words: NameWords) -> list[Span]:
 
 def _may_be_name(name: str, words: NameWords) -> bool:
     """True where no word of it is a stop word, a company or in capitals."""
-    return not any(is_stop(token, words) or _company(token, words) or token.isupper() for token in name.split(" "))
+    tokens = [token for token in name.split(" ") if not re.fullmatch(PARTICLE, token)]
+    return not any(is_stop(token, words) or _company(token, words) or token.isupper() for token in tokens)
 
 
 def _lower_follows(text: str, end: int, words: NameWords) -> int:
@@ -158,6 +159,7 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
                 spans.append((match.start("name"), end, "name"))
     strict = [words.introduced] if _TWO.search(text) else []
     strict += [words.role] if "role" in found else []
+    strict += [words.thanked] if "closing" in found else []
     strict += [words.people] if "people" in found or "role" in found else []
     return spans + [(match.start("name"), match.end("name"), "name") for pattern in strict for match in pattern.finditer(text)
                     if _may_be_name(match.group("name"), words)]

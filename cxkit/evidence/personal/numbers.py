@@ -62,7 +62,8 @@ def _reference() -> re.Pattern:
     words = method.data("personal")["references"].replace("| ", "|")
     return re.compile(rf"\b(?:{words})\b(?P<mark>[ ]*(?:client|de suivi|de commande|de dossier|number|num[ée]ro|code|id)?[ ]*"
                       r"(?:n[°ºo]\.?|no\.?|num\.?|nr\.?|#|:|est(?: le)?|is)?[ ]*(?:est(?: le)?|is|:)?[ ]*(?:n[°ºo]|#)?[ ]*)"
-                      r"(?P<value>(?-i:[A-Z]{1,4} (?=\d))?(?=[A-Z0-9/_.-]*\d)[A-Z0-9][A-Z0-9/_-]{3,}(?:[ -]\d{3,})*)", re.IGNORECASE)
+                      r"(?P<value>(?-i:[A-Z]{1,4} (?=\d))?(?=[A-Z0-9/_.-]*\d)[A-Z0-9][A-Z0-9/_-]{3,}(?:[ -]\d{3,})*"
+                      r"|\d{2,3}(?:\.\d{3}){2,})", re.IGNORECASE)
 
 
 def number_spans(text: str, language: str, found: Found | None = None) -> list[Span]:

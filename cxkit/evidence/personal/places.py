@@ -27,7 +27,8 @@ def _patterns() -> tuple[re.Pattern, ...]:
     tail = rf"(?:,? {inside})?(?:,? (?:{_CAP}[ -]?){{1,4}})?(?:,? (?:{_STATES})\b)?(?:,? \d{{5}}(?:-\d{{4}})?)?(?: {_CAP}(?:-\w+)*)?"
     capital = rf"{_LINK}{_CAP}(?: (?:{_LINK}){_CAP})*"
     name = rf"{_LINK}(?:{_CAP}|[a-zà-ÿ][\w'’-]+)(?: (?:{_LINK}){_CAP})*"
-    town = rf"(?:,? {inside})?(?:,? (?:à )?\d{{5}} {_CAP}(?:-\w+)*|,? (?:à|in) {_CAP}(?:-\w+)*|,? \d{{5}}\b(?: [a-zà-ÿ-]+)?)?"
+    town = rf"(?:,? {inside})?(?:,? (?:à )?\d{{5}} {_CAP}(?:-\w+)*|" \
+           rf",? (?:à|in) {_CAP}(?:-\w+)*|, {_CAP}(?:-\w+)*(?=[,.;]|$)|,? \d{{5}}\b(?: [a-zà-ÿ-]+)?)?"
     word = rf"(?!(?i:{no_name})\b)(?:{_CAP}|\d+(?:st|nd|rd|th))"
     return (re.compile(rf"{_NUMBER}(?i:{before})\.? {name}{town}|{_NUMBER}(?i:{plain})\.? {capital}{town}"),
             re.compile(rf"(?:{inside},? )?\b\d{{1,5}}[A-Da-d]? (?:{word} ){{1,3}}(?i:{after})\b(?:{tail}|\.)"

@@ -34,6 +34,7 @@ class NameWords(NamedTuple):
     said: re.Pattern
     people: re.Pattern
     joined: re.Pattern
+    thanked: re.Pattern
     role: re.Pattern
     closing: re.Pattern
     thanks: re.Pattern
@@ -63,7 +64,8 @@ def name_words() -> NameWords:
                    r"(?=[,.;!?]|$|\n| (?:here|et|and|de|du|from|client|cliente|à|at|je|j'|i|the|le|la|votre|your|une?|an?)\b)"),
         re.compile(rf"\b(?i:{said['said']})[ ]+(?P<name>[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{2,}}){{0,2}})"),
         re.compile(rf"\b(?i:{data['people']}|{'|'.join(data['roles'])})\b[^,.;:!?\n]{{0,30}}, (?P<name>{CAP}(?:[ ]{CAP})?)(?=,)"),
-        re.compile(rf"[ ](?:and|et|&|then|puis)[ ](?P<name>{CAP})(?=[ ,.!?]|$)"),
+        re.compile(rf"(?:,?[ ](?:and|et|&|then|puis)|,)[ ](?P<name>{CAP})(?=[ ,.!?]|$)"),
+        re.compile(rf"\b(?i:thank you|thanks|thanks to|merci|merci [àa])[ ](?P<name>{CAP})(?=,? (?i:for|pour|de|d['’]|and|et)\b|,)"),
         re.compile(rf"\b(?i:{'|'.join(data['roles'])}),?[ ](?P<name>{CAP}(?:[ ]{CAP})?)"),
         re.compile(rf"\b(?i:{said['closing']})[ ,.!:;\n-]+(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
         re.compile(rf"\b(?i:{said['thanks']})(?:[ ]?[,.!:;\n-]+[ \n]*)(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
