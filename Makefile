@@ -11,7 +11,7 @@ LAB := .venv-lab/.ready
 TOOLS := .venv-bench/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test fuzz lab lint bench crash schemas docs wheel clean
+.PHONY: help demo test hostile fuzz lab lint bench crash schemas docs wheel clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -24,6 +24,9 @@ test: $(TEST)  ## run all tests
 
 lab: $(LAB)  ## open JupyterLab on the notebooks
 	.venv-lab/bin/cxkit lab $(CLIENT) --out $(OUT)
+
+hostile: $(TEST)  ## try every hostile text alone in every field and format, and every page in Chromium
+	.venv/bin/python -m pytest -m "slow or not slow" tests/sheets/test_hostile.py tests/sheets/test_in_browser.py
 
 lint: $(TEST)  ## check style and the floors of the architecture
 	.venv/bin/ruff check .
