@@ -14,6 +14,7 @@ from cxkit.errors import CxError
 app = typer.Typer(name="cxkit", help=words()("cli.help.cxkit"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 for name, command in {
     "new": folders.new, "check": folders.check, "run": runs.run, "batch": batches.batch, "review": maps.review, "diff": maps.diff,
+    "draft": maps.draft, "import": maps.import_,
     "verify": runs.verify, "lab": runs.lab, "mask": tools.mask, "map": tools.map_, "paths": tools.paths, "purge": tools.purge,
 }.items():
     app.command(name, help=words()(f"cli.help.{name}"))(command)

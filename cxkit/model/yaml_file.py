@@ -70,6 +70,19 @@ def read_values(path: Path, where: str) -> dict[str, Any]:
     return _plain(read_tree(path, where))
 
 
+def read_trees(path: Path, where: str) -> list[CommentedMap]:
+    """Every document of a file that others wrote, as mappings with positions; refused as :func:`read_tree` refuses, but for their number."""
+    text = _text(path, where)
+    _refuse_structure(text, where, most=None)
+    try:
+        trees = list(YAML(typ="rt").load_all(text))
+    except MarkedYAMLError as error:
+        raise CxError(fault("CX-E107", _mark(where, error.problem_mark), problem=error.problem or "")) from None
+    except ValueError:
+        raise CxError(fault("CX-E107", where, problem="value")) from None
+    return [tree for tree in trees if isinstance(tree, CommentedMap)]
+
+
 def _text(path: Path, where: str) -> str:
     if not path.is_file():
         raise CxError(fault("CX-E100", where))
@@ -88,13 +101,13 @@ def _text(path: Path, where: str) -> str:
     return text
 
 
-def _refuse_structure(text: str, where: str) -> None:
+def _refuse_structure(text: str, where: str, most: int | None = 1) -> None:
     documents = depth = 0
     try:
         for event in YAML(typ="rt", pure=True).parse(text):
             if isinstance(event, DocumentStartEvent):
                 documents += 1
-            if documents > 1:
+            if most is not None and documents > most:
                 raise CxError(fault("CX-E102", _mark(where, event.start_mark)))
             if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
                 raise CxError(fault("CX-E104", _mark(where, event.start_mark)))

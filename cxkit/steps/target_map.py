@@ -5,6 +5,7 @@ from typing import Literal
 
 from cxkit import method
 from cxkit.model.improvement import Improvement
+from cxkit.model.journey_map import Activity, EvidenceNote, JourneyMap
 from cxkit.model.record import Record, Text
 from cxkit.steps.base import Mark
 from cxkit.steps.journey_view import ActivityView, CurvePoint, JourneyMapView, StageView
@@ -52,9 +53,27 @@ def draft_to_be(as_is: JourneyMapView, improvements: Sequence[Improvement]) -> J
     return as_is.model_copy(update={"kind": "to-be", "drafted": True, "file": None, "stages": stages, "sample": ()})
 
 
-def _lifted(activity: ActivityView, improvements: Sequence[Improvement]) -> ActivityView:
-    mine = [item for item in improvements
+def target_of(as_is: JourneyMap, improvements: Sequence[Improvement]) -> JourneyMap:
+    """The same target as a declared map, for people to correct: reactions rise as hypotheses, what is repaired has no irritant left."""
+    stages = tuple(stage.model_copy(update={"activities": tuple(_repaired(a, improvements) for a in stage.activities)}) for stage in as_is.stages)
+    return as_is.model_copy(update={"stages": stages})
+
+
+def _repaired(activity: Activity, improvements: Sequence[Improvement]) -> Activity:
+    mine = _repairing(activity, improvements)
+    if not mine:
+        return activity
+    return activity.model_copy(update={"reaction": method.data("target")["lift"][activity.reaction or "none"], "evidence": EvidenceNote(),
+                                       "emotion": None, "irritants": (), "opportunities": tuple(item.name for item in mine)})
+
+
+def _repairing(activity: Activity | ActivityView, improvements: Sequence[Improvement]) -> list[Improvement]:
+    return [item for item in improvements
             if item.repairs == activity.id or (item.repairs is None and item.touchpoint and item.touchpoint == activity.touchpoint)]
+
+
+def _lifted(activity: ActivityView, improvements: Sequence[Improvement]) -> ActivityView:
+    mine = _repairing(activity, improvements)
     if not mine:
         return activity
     reaction = "rupture" if activity.rupture else activity.point.reaction if activity.point else "none"
