@@ -14,6 +14,7 @@ from cxkit.sheets import html
 from cxkit.sheets.frame import frame
 from cxkit.sheets.identity import identity
 from cxkit.study.files import write_whole
+from cxkit.study.study import WHOLE
 from cxkit.words import Words
 
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
@@ -26,12 +27,15 @@ def write_index(folder: Path, client: ClientFolder, words: Words, published: Map
     Parameters
     ----------
     folder : ``<out>/<client>/<language>``.
-    published : step id → its deliverables, relative to ``folder``.
+    published : step id, or ``study`` for the whole → its deliverables, relative to ``folder``.
     languages : the languages that stand beside each other; the page links the others.
     """
     study = client.client
     logo = inside(client.root, study.identity.logo) if study.identity.logo else None
-    sections = [_section(step, published[step.id], folder, study.name, words) for step in method.steps() if published.get(step.id)]
+    sections = [_section(step.number, f"steps.{step.id}", published[step.id], folder, study.name, words)
+                for step in method.steps() if published.get(step.id)]
+    if published.get(WHOLE):
+        sections.insert(0, _section("", "index.whole", published[WHOLE], folder, study.name, words))
     notebooks = [{"href": f"notebooks/{step.notebook}", "name": f"{step.number} · {words(f'steps.{step.id}.title')}"}
                  for step in method.steps() if (folder / "notebooks" / step.notebook).is_file()]
     others = [{"href": f"../{other}/index.html", "name": Words(other)("index.this_language"), "language": other}
@@ -42,13 +46,13 @@ def write_index(folder: Path, client: ClientFolder, words: Words, published: Map
     write_whole(folder / "index.html", html.render("index/index.html", data).encode("utf-8"))
 
 
-def _section(step: method.MethodStep, names: Sequence[str], folder: Path, client: str, words: Words) -> dict[str, Any]:
+def _section(number: str, key: str, names: Sequence[str], folder: Path, client: str, words: Words) -> dict[str, Any]:
     stems = {name.removesuffix(".html") for name in names if name.endswith(".html")}
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (_rank(name), name)):
         groups.setdefault(_stem(name, stems), []).append(name)
     cards = [_card(stem, files, folder, client, words) for stem, files in sorted(groups.items())]
-    return {"number": step.number, "title": words(f"steps.{step.id}.title"), "question": words(f"steps.{step.id}.question"), "cards": cards}
+    return {"number": number, "title": words(f"{key}.title"), "question": words(f"{key}.question"), "cards": cards}
 
 
 def _stem(name: str, stems: set[str]) -> str:

@@ -109,11 +109,12 @@ def _unchanged(stage: Stage, client: ClientFolder, steps: tuple[StepRun, ...]) -
 
 
 def _finish(stage: Stage, client: ClientFolder, work: Work) -> None:
-    """What comes after the last step: the index of each language, the manifest, the exchange of the folders."""
+    """What comes after the last step: the whole study and the index of each language, the manifest, the exchange of the folders."""
     records = read_records(stage.records)
     languages = sorted({language for _, language in records})
     for language in languages:
         study = work.study(language)
+        study.publish_study()
         write_index(stage.folder / language, client, study.words, study.published(), languages)
     manifest.write_manifest(stage.folder, client, records, work.study(languages[0]).accounting)
     stage.promote()

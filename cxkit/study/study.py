@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from cxkit import method
 from cxkit.charts.svg import to_svg
 from cxkit.errors import CxError
 from cxkit.evidence.read import read_evidence
@@ -23,13 +24,16 @@ from cxkit.study import placing, views
 from cxkit.study.depends import files_of, input_parts
 from cxkit.study.door import Figure, Shown
 from cxkit.study.files import canonical, sha256, write_whole
-from cxkit.study.inputs import code_digest, input_hashes, reading_digest
+from cxkit.study.inputs import code_digest, input_hashes, reading_digest, versions
 from cxkit.study.kept import KeptEvidence
 from cxkit.study.naming import chart_arguments, chart_function
 from cxkit.study.reads import watched_evidence, watched_folder
 from cxkit.study.steps import known_step, parameters_of, step_module
-from cxkit.study.store import ResultStore
+from cxkit.study.store import ResultStore, Stored
 from cxkit.words import Words
+
+WHOLE = "study"
+"""Under which the deliverables of the whole study stand beside those of the steps."""
 
 
 def open_study(client: str, out: str = "out", language: str = "") -> "Study":
@@ -214,10 +218,23 @@ class Study:
         for name in set(self.published().get(step, [])) - set(names):
             (self.context.out / name).unlink(missing_ok=True)
         self._record("sheets", step, names)
-        return views.links(known_step(step), names, self.words)
+        return views.links(names, self.words)
+
+    def publish_study(self) -> Shown:
+        """Write the whole study, as one report and one deck, from the results that are up to date; the report says what it lacks."""
+        report, deck = (importlib.import_module(f"cxkit.sheets.study_{name}") for name in ("report", "deck"))
+        with self._telling():
+            known = {row.id: stored for row in method.steps() if (stored := self._current(row)) is not None}
+            chosen = {step: stored.parameters.model_dump(mode="json", exclude_defaults=True) for step, stored in known.items()}
+            provenance = report.Provenance(versions(), self.inputs, {step: values for step, values in chosen.items() if values})
+            results = {step: stored.result for step, stored in known.items()}
+            written = [*report.publish_study(results, self.context, provenance), *deck.publish_deck(results, self.context)]
+        names = sorted(path.relative_to(self.context.out).as_posix() for path in written)
+        self._record("sheets", WHOLE, names)
+        return views.links(names, self.words)
 
     def published(self) -> dict[str, list[str]]:
-        """Step id → its deliverables, relative to the folder of the language."""
+        """Step id → its deliverables, relative to the folder of the language; ``study`` → those of the whole study."""
         return self._records("sheets")
 
     def footer(self, step: str) -> Shown:
@@ -242,6 +259,13 @@ class Study:
             result = self._store.write(step, digest, parameters, computed)
         self._memory[step] = digest, result
         return result
+
+    def _current(self, row: method.MethodStep) -> Stored | None:
+        """The stored result of a step where it and all that it needs are up to date; nothing is computed."""
+        stored = self._store.read(row.id)
+        if stored is None or any(self._current(method.step(need)) is None for need in row.needs):
+            return None
+        return stored if stored.digest == self._digest(row.id, stored.parameters) else None
 
     def _parameters(self, step: str) -> StepParameters:
         stored = self._store.read(step)

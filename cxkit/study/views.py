@@ -71,7 +71,7 @@ def gaps(step: MethodStep, result: StepResult, words: Words) -> Shown:
     return show("notes", _lines(title, *lines), {"language": words.language, "title": title, "lines": lines})
 
 
-def links(step: MethodStep, names: Sequence[str], words: Words) -> Shown:
+def links(names: Sequence[str], words: Words) -> Shown:
     """The deliverables that were written, relative to the folder of the language."""
     title = words("study.published", n=len(names))
     return show("links", _lines(title, *names), {"language": words.language, "title": title, "names": names})

@@ -100,7 +100,7 @@ def test_every_link_of_the_index_exists_and_opens(output, language):
                  ".xlsx": head.startswith(b"PK"), ".ipynb": head.startswith(b"{"), ".svg": b"<" in head}
         assert opens.get(path.suffix, True), link
     published = json.loads((output / "results" / f"sheets.{language}.json").read_text())
-    assert set(published) == {step.id for step in method.steps()}
+    assert set(published) == {"study", *(step.id for step in method.steps())}
     assert {name for names in published.values() for name in names} <= {unquote(link) for link in links}
 
 
