@@ -164,7 +164,7 @@ def test_reach_comes_from_the_answers_where_there_is_no_log(make_given):
     assert (result.moments[0].reach, result.moments[0].reach_source) == (0.75, "survey")
 
 
-def test_odds_second_order_and_what_if(make_given):
+def test_second_order_and_what_if(make_given):
     paths = ["page slot"] * 40 + ["page slot bought"] * 20 + ["page desk bought"] * 60 + ["desk"] * 20
     rows = contacts(*paths)
     result = compute(given_of(make_given, activity("page", 1.0), client={"outcome": {"event": "bought", "name": "Bought"}, "episode_gap_days": 5},
@@ -177,8 +177,6 @@ def test_odds_second_order_and_what_if(make_given):
     # by hand: slot exits 40 of 60; a quarter of these go on: P(outcome | slot) 1/3 → 1/2; 60 of 141 episodes pass there: 10 more
     assert (slot.more, slot.outcome) == (pytest.approx(10, abs=0.2), pytest.approx(81 / 141))
     assert slot.more_low < slot.more < slot.more_high
-    odds = {o.touchpoint: o for o in result.odds}
-    assert odds["slot"].high < 1
 
 
 def test_peak_end_over_people_who_told_three(make_given):
