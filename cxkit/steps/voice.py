@@ -1,6 +1,9 @@
 """Step 02, voice of the customer: scores with their intervals, reactions, drivers, typical words, complaints, conversations."""
 
+from typing import Literal
+
 import pandas as pd
+from pydantic import Field
 
 from cxkit import method
 from cxkit.mining.embedding import engine
@@ -29,10 +32,10 @@ class Parameters(StepParameters):
 
     quotes: int = 0
     """Typical verbatims per stage; 0 takes the method's number."""
-    engine: str = "auto"
+    engine: Literal["auto", "e5", "use", "words"] = "auto"
     """Embeddings that read the texts: auto (the best installed), e5, use or words."""
-    since: str = ""
-    """First day of the later period when themes are compared over time (ISO); empty: the middle."""
+    since: str = Field("", pattern=r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]))?$")
+    """First day of the later period when themes and scores are compared over time (ISO, up to the 28th); empty: the middle."""
     weighted: bool = True
     """False leaves survey weights out of the figures by group."""
 
