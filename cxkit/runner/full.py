@@ -28,6 +28,11 @@ def told_when_full(out: Path) -> Iterator[None]:
     """
     try:
         yield
+    except shutil.Error as error:  # several files of a copied folder: (source, target, message) each
+        source, _, message = error.args[0][0]
+        if "No space left on device" not in message:
+            raise
+        raise CxError(no_space(out, Path(source).name)) from None
     except OSError as error:
         if error.errno not in FULL:
             raise

@@ -172,7 +172,9 @@ def kernel_kills(place: Place, draw: random.Random, n: int) -> str:
 
 def full_disks(place: Place, sizes: list[int]) -> str:
     """Little space left: the last version stays to the byte, and the message names a file and the space."""
-    told_full, out, before = 0, place.out, place.trees["A"]
+    place.set("A")
+    assert place.run()[0] == 0
+    told_full, out, before = 0, place.out, place.tree()
     for free in sizes:
         with tmpfs(place.folder / "small", _size(out, free)) as small:
             place.out = small
