@@ -10,7 +10,7 @@ from typing import Any
 import python_calamine
 
 from cxkit.errors import CxError, fault
-from cxkit.model.yaml_file import MAX_BYTES, read_plain
+from cxkit.model.yaml_file import MAX_BYTES, read_values
 from cxkit.paths import inside
 
 _BOOKS = ("touchpoints", "channels", "stages", "personas", "causes")
@@ -58,7 +58,7 @@ def read_book(root: Path, named: str) -> dict[str, Any]:
     if not path.is_file() or path.suffix.lower() not in _KINDS or path.stat().st_size > MAX_BYTES:
         raise CxError(fault("CX-E172", name, known=", ".join(_KINDS)))
     if path.suffix.lower() in (".yaml", ".yml"):
-        return read_plain(path, name)
+        return read_values(path, name)
     try:
         rows = _sheet(path, sheet) if path.suffix.lower() == ".xlsx" else _delimited(path)
         return _book(rows, name)

@@ -10,6 +10,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent, DocumentStartEvent
+from ruamel.yaml.reader import ReaderError
 
 from cxkit.errors import CxError, Fault, did_you_mean, fault
 from cxkit.model.record import Record
@@ -17,11 +18,6 @@ from cxkit.model.record import Record
 R = TypeVar("R", bound=Record)
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
-
-
-def read_plain(path: Path, where: str) -> dict[str, Any]:
-    """Read one YAML document as plain keys and values."""
-    return _plain(read_tree(path, where))
 
 
 def read_record(path: Path, record: type[R], where: str, prepare: Callable[[dict[str, Any]], dict[str, Any]] = lambda plain: plain) -> R:
@@ -121,6 +117,9 @@ def _refuse_structure(text: str, where: str, most: int | None = 1) -> None:
                 raise CxError(fault("CX-E111", _mark(where, event.start_mark), limit=MAX_DEPTH))
     except MarkedYAMLError as error:
         raise CxError(fault("CX-E107", _mark(where, error.problem_mark), problem=error.problem or "")) from None
+    except ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        raise CxError(fault("CX-E107", f"{where}:{line}", problem="control character")) from None
 
 
 def _plain(node: Any) -> Any:
