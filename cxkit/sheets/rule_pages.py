@@ -43,6 +43,7 @@ def with_changes(world: dict[str, Any], changes: dict[str, Any]) -> dict[str, An
         for name in parents:
             node = node[_key(node, name)]
         key = _key(node, last)
+        value = copy.deepcopy(value)
         if key is None:
             node.append(value)
         else:

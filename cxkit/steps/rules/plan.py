@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from cxkit.model.record import Text
 from cxkit.steps.actions import severity_of
@@ -91,9 +92,10 @@ def information_differs(scene: Scene) -> Iterator[Draft]:
             statement = _statement(text)
             if statement is not None:
                 said.setdefault((spot.dated.file, statement.key), []).append((spot, statement))
-    for (first, one), *others in said.values():
-        differing = [(spot, other) for spot, other in others if other.value != one.value and spot.view.channel != first.view.channel]
-        for spot, other in differing[:1]:
+    for statements in said.values():
+        differing = next((two for two in combinations(statements, 2) if _differ(*two)), None)
+        if differing is not None:
+            (first, one), (spot, other) = differing
             yield Draft(scene.at(spot, "information"), facts={"subject": one.subject, "value": one.value, "other": other.value}, words={
                 "channel": f"channels.{first.view.channel or 'other'}", "other_channel": f"channels.{spot.view.channel or 'other'}"})
 
@@ -132,6 +134,15 @@ def _at(scene: Scene, spot: Spot) -> Draft:
     if point is not None and point.distribution:
         figures |= {"valence": point.valence, "n": point.n}
     return Draft(scene.at(spot), figures, {"activity": spot.activity.action}, mark=spot.view.mark)
+
+
+def _differ(one: tuple[Spot, Statement], other: tuple[Spot, Statement]) -> bool:
+    """Whether two channels say two things; capitals and spaces do not count."""
+    return one[0].view.channel != other[0].view.channel and _plain(one[1].value) != _plain(other[1].value)
+
+
+def _plain(text: Text) -> Text:
+    return {language: part.casefold() for language, part in text.items()} if isinstance(text, dict) else text.casefold()
 
 
 def _statement(text: Text) -> Statement | None:
