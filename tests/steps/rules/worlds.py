@@ -20,6 +20,9 @@ from cxkit.paths import template
 from cxkit.sheets.rule_pages import with_changes
 from cxkit.steps import review
 from cxkit.steps.base import Given
+from cxkit.steps.rules import engine
+from cxkit.steps.rules.measured import Measured
+from cxkit.steps.rules.scene import Scene
 from tests.steps.conftest import CLIENT, table
 
 TEACHING = YAML(typ="safe").load(template("teaching", "rules.yaml").read_text(encoding="utf-8"))
@@ -39,11 +42,11 @@ def given(made: dict[str, Any]) -> Given:
     if made["persona_map"]:
         maps.append(DatedMap("maps/persona.yaml", drawn.model_copy(update={"persona": made["persona_map"]})))
     folder = ClientFolder(
-        Path("teaching"), client, tuple(Persona(id=one, name=one.title(), tagline=one) for one in made["personas"]),
+        Path("teaching"), client, tuple(_persona(one, made) for one in made["personas"]),
         tuple(Touchpoint.model_validate(one) for one in made["touchpoints"]), tuple(maps),
         tuple(Improvement.model_validate(one) for one in made["improvements"]))
-    tables = {name: table(name, []) for name in COLUMNS}
-    tables |= {"scores": table("scores", list(_scores(made))), "interactions": table("interactions", _interactions(made))}
+    rows = {"scores": list(_scores(made)), "verbatims": list(_verbatims(made)), "interactions": _interactions(made)}
+    tables = dict(_nothing()) | {name: table(name, some) for name, some in rows.items() if some}
     period = made["period"]
     mark = SourceMark(source="s", kind="survey", evidence="measured", name="s", start=period["start"], end=period["end"], n=800)
     return Given(folder, Evidence(tables, (mark,)))
@@ -58,6 +61,12 @@ def reviewed(made: dict[str, Any], select: str = "", policy: dict[str, Any] | No
     return review.compute(what, review.Parameters(select=select))
 
 
+def checked(made: dict[str, Any], rule: str) -> engine.Outcome:
+    """One rule alone on a world, without what a review tells besides."""
+    what = given(made)
+    return engine.run(Scene(Measured(what), review.current_maps(what)), (rule,))
+
+
 @cache
 def taught(rule: str) -> review.Result:
     """The review of a rule's teaching map."""
@@ -67,6 +76,16 @@ def taught(rule: str) -> review.Result:
 def fired(result: review.Result) -> set[str]:
     """Rules that found something that the client does not ignore."""
     return {one.rule for one in result.active}
+
+
+@cache
+def _nothing() -> tuple[tuple[str, pd.DataFrame], ...]:
+    """Every evidence table, empty."""
+    return tuple((name, table(name, [])) for name in COLUMNS)
+
+
+def _persona(id_: str, made: dict[str, Any]) -> Persona:
+    return Persona(id=id_, name=id_.title(), tagline=id_, kind=made.get("kinds", {}).get(id_, "b2c"))
 
 
 def _dated(one: dict[str, Any]) -> DatedMap:
@@ -98,6 +117,13 @@ def _scores(made: dict[str, Any]):
                 yield {"respondent": f"{which}-{touchpoint}-{i}", "time": days[place], "metric": "rating", "touchpoint": touchpoint,
                        "value": float(rows[i]), "persona": persona, "reaction": {5: "delight", 4: "satisfaction", 3: "none", 2: "irritant",
                                                                                   1: "dissatisfaction"}[rows[i]]}
+
+
+def _verbatims(made: dict[str, Any]):
+    """What customers told in their own words: touchpoint → reaction → how often."""
+    for touchpoint, told in made.get("told", {}).items():
+        for reaction, n in told.items():
+            yield from ({"respondent": f"{reaction}-{i}", "touchpoint": touchpoint, "reaction": reaction} for i in range(n))
 
 
 def _interactions(made: dict[str, Any]) -> list[dict]:
