@@ -1,14 +1,15 @@
 """Fill a declared stage with its evidence: points of the curve, marks, ruptures, silo breaks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import pandas as pd
 
-from cxkit import method
 from cxkit.model.journey_map import Activity, MapStage
 from cxkit.steps.base import Given, Mark, stage_text
 from cxkit.steps.journey_view import ActivityView, CurvePoint, IrritantView, StageView
-from cxkit.steps.reactions import customer_point, declared_point, only_complaints
+from cxkit.steps.reactions import Heard, declared_point
 
 
 @dataclass(frozen=True)
@@ -23,16 +24,22 @@ class Filling:
     persona: str | None = None
     borrowed: bool = False
 
-    def at(self, stage: str, touchpoint: str | None) -> pd.DataFrame:
-        """Reactions at a touchpoint in a stage; rows that name no stage count wherever the touchpoint stands."""
+    @cached_property
+    def at(self) -> Callable[[str, str | None], Heard]:
+        """Reactions at a stage's touchpoint, each place computed once."""
+        return cache(self._at)
+
+    @cached_property
+    def in_stage(self) -> Callable[[str], Heard]:
+        """All reactions of a stage, each stage computed once."""
+        return cache(lambda stage: Heard(self.reactions[self.reactions["stage"] == stage]))
+
+    def _at(self, stage: str, touchpoint: str | None) -> Heard:
         rows = self.reactions
         if touchpoint is None:
-            return rows.iloc[:0]
-        return rows[(rows["touchpoint"] == touchpoint) & (rows["stage"].isna() | (rows["stage"] == stage))]
-
-    def in_stage(self, stage: str) -> pd.DataFrame:
-        """All reactions of a stage."""
-        return self.reactions[self.reactions["stage"] == stage]
+            return Heard(rows.iloc[:0])
+        # rows that name no stage count wherever the touchpoint stands
+        return Heard(rows[(rows["touchpoint"] == touchpoint) & (rows["stage"].isna() | (rows["stage"] == stage))])
 
 
 def fill_stage(filling: Filling, stage: MapStage, previous_owner: str | None) -> tuple[StageView, str | None]:
@@ -43,17 +50,13 @@ def fill_stage(filling: Filling, stage: MapStage, previous_owner: str | None) ->
         previous_owner = activity.owner or previous_owner
     goal = stage.goal or next((item.goal for item in filling.given.folder.client.stages if item.id == stage.stage), None)
     view = StageView(id=stage.stage, name=stage_text(filling.given.folder, stage.stage), goal=goal,
-                     activities=tuple(activities), point=_of_stage(filling.in_stage(stage.stage)))
+                     activities=tuple(activities), point=filling.in_stage(stage.stage).point)
     return view, previous_owner
 
 
-def _of_stage(rows: pd.DataFrame) -> CurvePoint | None:
-    return None if only_complaints(rows) else customer_point(rows)
-
-
 def _fill(filling: Filling, stage: str, activity: Activity, previous_owner: str | None) -> ActivityView:
-    rows = filling.at(stage, activity.touchpoint)
-    point = _point(filling, rows, activity)
+    heard = filling.at(stage, activity.touchpoint)
+    point = _point(filling, heard, activity)
     folder = filling.given.folder
     touchpoint = next((item for item in folder.touchpoints if item.id == activity.touchpoint), None)
     owner = activity.owner or (touchpoint.owner if touchpoint else None)
@@ -63,11 +66,11 @@ def _fill(filling: Filling, stage: str, activity: Activity, previous_owner: str 
         touchpoint_name=touchpoint.name if touchpoint else activity.touchpoint,
         channel=activity.channel or (touchpoint.channel if touchpoint else None), thought=activity.thought, need=activity.need,
         expected=activity.information.expected, asked=activity.information.asked, transmitted=activity.information.transmitted,
-        emotion=activity.emotion, point=point, mark=_mark(filling, rows, activity, point),
+        emotion=activity.emotion, point=point, mark=_mark(filling, heard, activity),
         moment_of_truth=activity.moment_of_truth, decision=activity.decision,
         engagement=any(item.touchpoint == activity.touchpoint for item in folder.client.engagement_moments),
         silo_break=handed_over and point is not None and point.valence < 0,
-        rupture=activity.reaction == "rupture" or _ruptures(rows),
+        rupture=activity.reaction == "rupture" or heard.ruptures,
         irritants=tuple(IrritantView(text=item.text, severity=item.severity, kind=item.evidence) for item in activity.irritants),
         delights=activity.delights, opportunities=activity.opportunities, owner=owner,
         owner_name=next((item.name for item in folder.client.owners if item.id == owner), owner), back_stage=activity.back_stage,
@@ -81,28 +84,14 @@ def _used(filling: Filling, touchpoint: str | None) -> dict[str, float | None]:
     return {"reach": view.usage.reach if view and view.usage else None, "exit_share": view.exit.share if view and view.exit else None}
 
 
-def _point(filling: Filling, rows: pd.DataFrame, activity: Activity) -> CurvePoint | None:
-    # a mean of complaints beside means of ratings would draw a fall that nobody measured
-    measured = None if only_complaints(rows) else customer_point(rows)
-    if measured is not None or activity.reaction is None:
-        return measured
+def _point(filling: Filling, heard: Heard, activity: Activity) -> CurvePoint | None:
+    if heard.point is not None or activity.reaction is None:
+        return heard.point
     kind = "hypothesis" if filling.borrowed else activity.evidence.kind
     return declared_point(activity.reaction, kind, activity.evidence.n)
 
 
-def _mark(filling: Filling, rows: pd.DataFrame, activity: Activity, point: CurvePoint | None) -> Mark:
-    if only_complaints(rows):
-        return Mark(kind="reported", n=len(rows), sources=tuple(sorted(rows["source"].dropna().unique())))
-    if point is None or not point.distribution:
-        kind = "hypothesis" if filling.borrowed else activity.evidence.kind
-        named = (activity.evidence.source,) if activity.evidence.source else ()
-        return Mark(kind=kind, n=activity.evidence.n, sources=named)
-    times = rows["time"].dropna()
-    start, end = (times.min().date(), times.max().date()) if len(times) else (None, None)
-    return Mark(kind=point.kind, n=point.n, start=start, end=end, sources=tuple(sorted(rows["source"].dropna().unique())))
-
-
-def _ruptures(rows: pd.DataFrame) -> bool:
-    limits = method.data("journey")["rupture"]
-    said = int((rows["reaction"] == "rupture").sum())
-    return said >= limits["least"] and said >= limits["share"] * len(rows)
+def _mark(filling: Filling, heard: Heard, activity: Activity) -> Mark:
+    kind = "hypothesis" if filling.borrowed else activity.evidence.kind
+    named = (activity.evidence.source,) if activity.evidence.source else ()
+    return heard.complaints or heard.mark or Mark(kind=kind, n=activity.evidence.n, sources=named)

@@ -1,15 +1,65 @@
 """Customers' reactions at a place of the journey, and the point of the emotion curve that they make."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import pandas as pd
 
 from cxkit import method
 from cxkit.method import EvidenceKind, Reaction
 from cxkit.statistics.bootstrap import bootstrap_mean
+from cxkit.statistics.changes import mean_against
 from cxkit.statistics.shares import net_share
-from cxkit.steps.base import base_of
+from cxkit.steps.base import Mark, base_of
 from cxkit.steps.journey_view import CurvePoint
 
 COLUMNS = ["source", "respondent", "time", "touchpoint", "stage", "channel", "persona", "reaction", "weight", "kind"]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What customers say at one place of the journey. It does not depend on what a map draws there, and is computed once."""
+
+    rows: pd.DataFrame
+
+    @cached_property
+    def point(self) -> CurvePoint | None:
+        """The measured point of the curve; a mean of complaints beside means of ratings would draw a fall that nobody measured."""
+        return None if self.complaints else customer_point(self.rows)
+
+    @cached_property
+    def complaints(self) -> Mark | None:
+        """The mark of a place known by complaints only; None elsewhere."""
+        return Mark(kind="reported", n=len(self.rows), sources=self._sources) if only_complaints(self.rows) else None
+
+    @cached_property
+    def mark(self) -> Mark | None:
+        """What supports the measured point."""
+        if self.point is None:
+            return None
+        times = self.rows["time"].dropna()
+        start, end = (times.min().date(), times.max().date()) if len(times) else (None, None)
+        return Mark(kind=self.point.kind, n=self.point.n, start=start, end=end, sources=self._sources)
+
+    @cached_property
+    def ruptures(self) -> bool:
+        """Whether enough customers say that they break off here."""
+        limits = method.data("journey")["rupture"]
+        said = int((self.rows["reaction"] == "rupture").sum())
+        return said >= limits["least"] and said >= limits["share"] * len(self.rows)
+
+    @cached_property
+    def heights(self) -> pd.Series:
+        """Valence of each reaction."""
+        return self.rows["reaction"].map(method.valence)
+
+    def against(self, limit: float) -> float | None:
+        """Two-sided p that the mean height is ``limit``; None where nothing varies."""
+        return mean_against(self.heights, limit, self.rows["weight"])
+
+    @property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(sorted(self.rows["source"].dropna().unique()))
 
 
 def reactions(scores: pd.DataFrame, verbatims: pd.DataFrame) -> pd.DataFrame:

@@ -1,9 +1,17 @@
 """The review as a whole: verdict, policy, order, words, exit status."""
 
+from dataclasses import replace
+
 import pytest
 
 from cxkit.errors import CxError
-from cxkit.steps.review import Result, exit_status, findings_json, findings_sarif, findings_text
+from cxkit.steps import reactions
+from cxkit.steps.review import Result, current_maps, exit_status, findings_json, findings_sarif, findings_text
+from cxkit.steps.rules import since
+from cxkit.steps.rules.base import rule_ids
+from cxkit.steps.rules.engine import run
+from cxkit.steps.rules.measured import Measured
+from cxkit.steps.rules.scene import Scene
 from cxkit.words import Words
 from tests.steps.rules.worlds import TEACHING, fired, given, reviewed, taught, world
 
@@ -129,3 +137,18 @@ def test_same_input_same_result():
     made = flawed("T2", "H2", "F3")
     assert reviewed(made).model_dump_json() == reviewed(made).model_dump_json()
     assert given(made).folder.client.id == "small"
+
+
+def test_further_maps_are_judged_on_the_statistics_of_the_first(monkeypatch):
+    what = given(flawed("I5", "F4", "F5"))
+    dated = current_maps(what)[0]
+    further = replace(dated, map=dated.map.model_copy(update={"stages": dated.map.stages[:-1]}))
+    anew = run(Scene(Measured(what), (further,)), rule_ids())
+    kept = Measured(what)
+    first = run(Scene(kept, (dated,)), rule_ids())
+    computed = []
+    monkeypatch.setattr(since, "jensen_shannon_clustered", lambda *_, **__: computed.append("permutations"))
+    monkeypatch.setattr(since, "mean_change", lambda *_: computed.append("changes"))
+    monkeypatch.setattr(reactions, "bootstrap_mean", lambda *_, **__: computed.append("draws"))
+    assert run(Scene(kept, (further,)), rule_ids()) == anew != first
+    assert computed == []

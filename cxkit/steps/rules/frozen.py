@@ -3,27 +3,13 @@
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-import numpy as np
-import pandas as pd
 
 from cxkit import method
 from cxkit.model.folder import DatedMap
-from cxkit.statistics.changes import mean_change
-from cxkit.statistics.distributions import jensen_shannon_clustered
-from cxkit.steps.base import Mark
 from cxkit.steps.rules.base import Draft, Missing, Place, rule
 from cxkit.steps.rules.scene import Scene, months_between
+from cxkit.steps.rules.since import Since
 from cxkit.steps.scoring import headline
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Rows of a table up to a map's reference date, and after it."""
-
-    before: pd.DataFrame
-    after: pd.DataFrame
 
 
 def review_by(scene: Scene, dated: DatedMap) -> dt.date:
@@ -60,43 +46,39 @@ def evidence_newer(scene: Scene) -> Iterator[Draft | Missing]:
 def mix_drifted(scene: Scene) -> Iterator[Draft | Missing]:
     """Customers no longer take the same touchpoints."""
     yield from _needs(scene, "interactions", "no_log")
-    for dated, sides in _sides(scene, "interactions"):
-        bases = [side["customer"].nunique() for side in (sides.before, sides.after)]
-        if min(bases) < scene.limit("F3", "least"):
+    for dated, since in _since(scene, "interactions"):
+        before, after = since.customers
+        if min(before, after) < scene.limit("F3", "least"):
             yield Missing("no_new_log")
             continue
-        found = jensen_shannon_clustered(*_mix(sides), seed=method.data("rules")["seed"], draws=method.data("rules")["draws"])
+        found = since.drift
         yield Draft(_reference_place(scene, dated), {
             "distance": found.value, "beyond_chance": found.beyond_chance,
-            "customers_before": bases[0], "customers_after": bases[1], "draws": found.draws},
+            "customers_before": before, "customers_after": after, "draws": found.draws},
             {"date": scene.reference(dated).isoformat()}, p=found.p, holds=found.beyond_chance > scene.limit("F3", "distance"),
-            mark=_mark(sides.after, "measured"))
+            mark=since.contacts.mark)
 
 
 @rule("F4")
 def score_moved(scene: Scene) -> Iterator[Draft | Missing]:
     """A score is no longer what it was at the revision: overall scores, and those of mapped touchpoints."""
     yield from _needs(scene, "scores", "no_scores")
-    least = scene.limit("F4", "least")
-    for dated, sides in _sides(scene, "scores"):
-        tested = False
-        for (metric, low, high, touchpoint), after in _scored(scene, sides.after):
-            before = _same(sides.before, metric, low, high, touchpoint)
-            if min(len(before), len(after)) < least:
-                continue
-            tested = True
-            change = mean_change(_coded(before, metric), _coded(after, metric), before["weight"], after["weight"])
+    for dated, since in _since(scene, "scores"):
+        mapped = (one for one in since.scores if one.touchpoint is None or one.touchpoint in scene.mapped)
+        moves = [one for one in mapped if one.least >= scene.limit("F4", "least")]
+        for move in moves:
+            change, touchpoint = move.change, move.touchpoint
             if change.p is None:
                 continue
             spot = scene.spot_of(touchpoint) if touchpoint else None
             place = scene.at(spot) if spot else _reference_place(scene, dated)
             subject = {"facts": {"touchpoint": scene.name(touchpoint), "date": scene.reference(dated).isoformat()}} if touchpoint else {
                 "facts": {"date": scene.reference(dated).isoformat()}, "words": {"touchpoint": "rules.overall"}}
-            subject["words"] = subject.get("words", {}) | {"metric": f"rules.metrics.{headline(metric)}"}
+            subject["words"] = subject.get("words", {}) | {"metric": f"rules.metrics.{headline(move.metric)}"}
             yield Draft(place, {"before": change.before, "after": change.after, "change": change.value, "low": change.low,
                                 "high": change.high, "n_before": change.n[0], "n_after": change.n[1]},
-                        p=change.p, mark=_mark(after, "measured"), **subject)
-        if not tested:
+                        p=change.p, mark=move.mark, **subject)
+        if not moves:
             yield Missing("no_new_scores")
 
 
@@ -105,23 +87,18 @@ def touchpoint_came_or_went(scene: Scene) -> Iterator[Draft | Missing]:
     """A touchpoint appeared in the log, or vanished from it."""
     yield from _needs(scene, "interactions", "no_log")
     least, expected_least = scene.limit("F5", "share"), scene.limit("F5", "expected")
-    for dated, sides in _sides(scene, "interactions"):
-        if sides.before.empty or sides.after.empty:
+    for dated, since in _since(scene, "interactions"):
+        if since.contacts.before.empty or since.contacts.after.empty:
             yield Missing("no_new_log")
             continue
-        counts = pd.concat([side["touchpoint"].value_counts() for side in (sides.before, sides.after)], axis=1, keys=["before", "after"]).fillna(0)
-        for touchpoint, row in counts.sort_index().iterrows():
-            shares = row / counts.sum()
-            gone = row["after"] == 0
-            # seen at this share it would have been met so often on the other side
-            expected = shares["before"] * counts["after"].sum() if gone else shares["after"] * counts["before"].sum()
-            if row.min() == 0 and shares.max() >= least and expected >= expected_least:
-                spot = scene.spot_of(touchpoint)
-                place = scene.at(spot, "touchpoint") if spot else _reference_place(scene, dated, touchpoint=touchpoint)
-                yield Draft(place, {"share_before": shares["before"], "share_after": shares["after"], "contacts_before": row["before"],
-                                    "contacts_after": row["after"], "expected_contacts": expected},
-                            {"touchpoint": scene.name(touchpoint), "date": scene.reference(dated).isoformat()},
-                            {"what": f"rules.came.{'vanished' if gone else 'appeared'}"}, mark=_mark(sides.after, "measured"))
+        for row in since.one_sided.itertuples():
+            if max(row.share_before, row.share_after) >= least and row.expected >= expected_least:
+                spot = scene.spot_of(row.Index)
+                place = scene.at(spot, "touchpoint") if spot else _reference_place(scene, dated, touchpoint=row.Index)
+                yield Draft(place, {"share_before": row.share_before, "share_after": row.share_after, "contacts_before": row.before,
+                                    "contacts_after": row.after, "expected_contacts": row.expected},
+                            {"touchpoint": scene.name(row.Index), "date": scene.reference(dated).isoformat()},
+                            {"what": f"rules.came.{'appeared' if row.after else 'vanished'}"}, mark=since.contacts.mark)
 
 
 @rule("F6")
@@ -144,55 +121,11 @@ def _needs(scene: Scene, table: str, gap: str) -> Iterator[Missing]:
         yield Missing(gap)
 
 
-def _sides(scene: Scene, table: str) -> Iterator[tuple[DatedMap, Sides]]:
-    """The global map's evidence on both sides of its reference date; persona maps are drawn from the same evidence."""
+def _since(scene: Scene, table: str) -> Iterator[tuple[DatedMap, Since]]:
+    """The global map with what came after its reference date; persona maps are drawn from the same evidence."""
     dated = scene.global_map
-    if dated is None or not scene.measured.given.evidence.has(table):
-        return
-    rows = scene.measured.dated(table)
-    rows = rows[rows["touchpoint"].notna() | (rows["of"] == "overall")] if table == "scores" else rows
-    newer = rows["time"] > pd.Timestamp(scene.reference(dated)) + pd.Timedelta(days=1) - pd.Timedelta(microseconds=1)
-    yield dated, Sides(rows[~newer], rows[newer])
-
-
-def _mix(sides: Sides) -> tuple[np.ndarray, np.ndarray]:
-    """Contacts of each customer of each side by touchpoint, and the side."""
-    both = pd.concat([sides.before.assign(side=True), sides.after.assign(side=False)])
-    counts = both.groupby(["side", "customer", "touchpoint"]).size().unstack(fill_value=0)
-    return counts.to_numpy(), counts.index.get_level_values("side").to_numpy()
-
-
-def _scored(scene: Scene, rows: pd.DataFrame) -> Iterator[tuple[tuple, pd.DataFrame]]:
-    rows = rows[rows["value"].notna() & (rows["metric"] != "importance")]
-    rows = rows[rows["touchpoint"].isna() | rows["touchpoint"].isin(scene.mapped)]
-    for (metric, low, high, touchpoint), group in rows.groupby(["metric", "low", "high", "touchpoint"], dropna=False, sort=True):
-        yield (metric, low, high, None if pd.isna(touchpoint) else touchpoint), group
-
-
-def _same(rows: pd.DataFrame, metric: str, low: float, high: float, touchpoint: str | None) -> pd.DataFrame:
-    place = rows["touchpoint"].isna() if touchpoint is None else rows["touchpoint"] == touchpoint
-    return rows[place & (rows["metric"] == metric) & (rows["low"] == low) & (rows["high"] == high) & rows["value"].notna()]
-
-
-def _coded(rows: pd.DataFrame, metric: str) -> pd.Series:
-    """Answers coded so that their mean is the metric: NPS −100, 0, 100; CSAT and effort 0 or 100; others as given."""
-    low, high = rows["low"].iloc[0], rows["high"].iloc[0]
-    values = rows["value"].where(~rows["reverse"], low + high - rows["value"])
-    if metric == "nps":
-        return 100.0 * ((values >= 9).astype(int) - (values <= 6).astype(int))
-    if headline(metric) == "csat":
-        return 100.0 * (values >= high - 1)
-    if metric == "ces" and (low, high) == (1.0, 7.0):
-        return 100.0 * (values >= 5)
-    if metric == "ces" and (low, high) == (1.0, 5.0):
-        return 100.0 * (values >= 4)
-    return values
-
-
-def _mark(rows: pd.DataFrame, kind: str) -> Mark:
-    times = rows["time"].dropna()
-    start, end = (times.min().date(), times.max().date()) if len(times) else (None, None)
-    return Mark(kind=kind, n=len(rows), start=start, end=end, sources=tuple(sorted(rows["source"].dropna().unique())))
+    if dated is not None and scene.measured.given.evidence.has(table):
+        yield dated, scene.measured.since(scene.reference(dated))
 
 
 def _reference_place(scene: Scene, dated: DatedMap, **more: str) -> Place:

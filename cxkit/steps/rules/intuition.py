@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from cxkit import method
-from cxkit.statistics.changes import mean_against
 from cxkit.steps.rules.base import Draft, Missing, rule
 from cxkit.steps.rules.scene import Scene, Spot
 
@@ -70,10 +69,9 @@ def reaction_contradicted(scene: Scene) -> Iterator[Draft | Missing]:
         if spot.activity.reaction is None or point is None or not point.distribution or point.n < scene.limit("I5", "least"):
             continue
         drawn = method.valence(spot.activity.reaction)
-        rows = scene.reactions_at(spot)
         limit = 0.0 if drawn else (SIDE if point.valence > 0 else -SIDE)
         outside = _excluded(point.low, point.high, drawn)
-        p = mean_against(rows["reaction"].map(method.valence), limit, rows["weight"]) if _beyond(point.valence, drawn) else 1.0
+        p = scene.heard_at(spot).against(limit) if _beyond(point.valence, drawn) else 1.0
         # all customers of one mind: nothing varies, and no test is needed
         p = (0.0 if outside else 1.0) if p is None else p
         yield Draft(scene.at(spot, "reaction"), {

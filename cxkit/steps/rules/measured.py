@@ -1,8 +1,9 @@
 """What the evidence says, computed once for a review whatever the number of maps."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import pandas as pd
 
@@ -11,9 +12,11 @@ from cxkit.evidence.events.compare import PathDifference, path_differences
 from cxkit.evidence.events.exits import exits
 from cxkit.evidence.events.transitions import handovers
 from cxkit.evidence.events.variants import variants
-from cxkit.steps.base import Given
+from cxkit.steps.base import Given, Mark
+from cxkit.steps.journey_fill import Filling
 from cxkit.steps.lived import Lived, lived
 from cxkit.steps.reactions import reactions
+from cxkit.steps.rules.since import Since
 
 SEEN_IN = ("interactions", "scores", "verbatims", "complaints")
 
@@ -31,7 +34,11 @@ class PersonaBase:
 
 @dataclass(frozen=True)
 class Measured:
-    """The evidence of a review: lived paths, reactions, personas, and where touchpoints are seen."""
+    """The evidence of a review: lived paths, reactions, personas, and where touchpoints are seen.
+
+    Nothing here depends on what a map draws: each statistic is computed the first time that a rule asks for it, and kept for
+    the further maps reviewed with the same object.
+    """
 
     given: Given
 
@@ -72,6 +79,16 @@ class Measured:
         return rows
 
     @cached_property
+    def filling(self) -> Callable[[str | None], Filling]:
+        """Persona, or None for everybody → the reactions that fill their map."""
+        return cache(self._filling)
+
+    @cached_property
+    def since(self) -> Callable[[dt.date], Since]:
+        """Day → the evidence up to it and after it."""
+        return cache(partial(Since, self.given.evidence))
+
+    @cached_property
     def seen(self) -> dict[str, dict[str, int]]:
         """Touchpoint → evidence table → rows."""
         found: dict[str, dict[str, int]] = {}
@@ -79,6 +96,11 @@ class Measured:
             for touchpoint, n in self.given.evidence[name]["touchpoint"].value_counts(sort=False).items():
                 found.setdefault(str(touchpoint), {})[name] = int(n)
         return found
+
+    @cached_property
+    def mark(self) -> Callable[[str], Mark | None]:
+        """Touchpoint → the evidence in which it is seen."""
+        return cache(self._mark)
 
     @cached_property
     def personas(self) -> tuple[PersonaBase, ...]:
@@ -110,12 +132,20 @@ class Measured:
                     found[month] = found.get(month, 0) + mark.n
         return found
 
-    def dated(self, table: str) -> pd.DataFrame:
-        """A table with ``time`` filled by the end of its source's period where a row has none."""
-        rows = self.given.evidence[table]
-        ends = {mark.source: pd.Timestamp(mark.end) for mark in self.given.evidence.sources if mark.end}
-        filled = rows["time"].fillna(rows["source"].map(ends).astype("datetime64[us]"))
-        return rows.assign(time=filled)
+    def _filling(self, persona: str | None) -> Filling:
+        rows = self.reactions
+        return Filling(self.given, rows if persona is None else rows[rows["persona"] == persona], persona)
+
+    def _mark(self, touchpoint: str) -> Mark | None:
+        tables = [self.given.evidence[name] for name in self.seen.get(touchpoint, {})]
+        rows = [table[table["touchpoint"] == touchpoint] for table in tables]
+        sources = sorted({source for part in rows for source in part["source"].dropna()})
+        kinds = [mark.evidence for mark in self.given.evidence.sources if mark.source in sources]
+        if not kinds:
+            return None
+        times = pd.concat([part["time"] for part in rows]).dropna()
+        start, end = (times.min().date(), times.max().date()) if len(times) else (None, None)
+        return Mark(kind="measured" if "measured" in kinds else kinds[0], n=sum(map(len, rows)), start=start, end=end, sources=tuple(sources))
 
     def _personas(self, rows: pd.DataFrame, column: str) -> pd.Series:
         assigned = rows[column].map(dict(self.given.assignments))

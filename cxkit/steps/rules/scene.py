@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from cxkit import method
 from cxkit.model.client import Contributor
 from cxkit.model.folder import ClientFolder, DatedMap
@@ -16,8 +14,9 @@ from cxkit.model.journey_map import Activity
 from cxkit.model.positions import Positions
 from cxkit.model.record import Text
 from cxkit.steps.base import stage_text
-from cxkit.steps.journey_fill import Filling, fill_stage
+from cxkit.steps.journey_fill import fill_stage
 from cxkit.steps.journey_view import ActivityView, StageView
+from cxkit.steps.reactions import Heard
 from cxkit.steps.rules.base import Place, threshold
 from cxkit.steps.rules.measured import Measured
 
@@ -108,9 +107,9 @@ class Scene:
         """The line of a CSV file whose ``id`` is this one."""
         return Place(file=file, line=self._rows(file).get(id_), **more)
 
-    def reactions_at(self, spot: Spot) -> pd.DataFrame:
+    def heard_at(self, spot: Spot) -> Heard:
         """Customers' reactions behind the point of an activity."""
-        return self._filling(spot.dated).at(spot.stage, spot.activity.touchpoint)
+        return self.measured.filling(spot.dated.map.persona).at(spot.stage, spot.activity.touchpoint)
 
     def name(self, touchpoint: str | None) -> Text:
         """The inventory's name of a touchpoint, else its id."""
@@ -154,16 +153,11 @@ class Scene:
         for view in journey.maps if journey is not None else ():
             if view.file == dated.file and (view.persona.id if view.persona else None) == dated.map.persona:
                 return view.stages
-        filling, owner, views = self._filling(dated), None, []
+        filling, owner, views = self.measured.filling(dated.map.persona), None, []
         for stage in dated.map.stages:
             view, owner = fill_stage(filling, stage, owner)
             views.append(view)
         return tuple(views)
-
-    def _filling(self, dated: DatedMap) -> Filling:
-        rows = self.measured.reactions
-        mine = rows if dated.map.persona is None else rows[rows["persona"] == dated.map.persona]
-        return Filling(self.measured.given, mine, dated.map.persona)
 
     @cached_property
     def _read(self) -> dict[str, Positions | None]:

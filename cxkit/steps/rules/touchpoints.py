@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from cxkit.steps.base import Mark
 from cxkit.steps.rules.base import Draft, Missing, rule
 from cxkit.steps.rules.scene import Scene
 
@@ -17,7 +16,7 @@ def seen_but_unmapped(scene: Scene) -> Iterator[Draft | Missing]:
     for touchpoint, counts in _unmapped(scene):
         if sum(counts.values()) >= scene.limit("T1", "least"):
             yield Draft(_top(scene, touchpoint), {"n": sum(counts.values()), **counts}, {"touchpoint": scene.name(touchpoint)},
-                        mark=_mark(scene, touchpoint))
+                        mark=scene.measured.mark(touchpoint))
 
 
 @rule("T2")
@@ -35,7 +34,7 @@ def unmapped_and_leaking(scene: Scene) -> Iterator[Draft | Missing]:
             "share": row.share, "low_share": row.low, "high_share": row.high, "expected": row.expected, "exits": row.exits,
             "episodes": row.episodes}, {"touchpoint": scene.name(row.touchpoint)},
             p=row.p if row.share > row.expected else 1.0, holds=row.share > row.expected,
-            mark=_mark(scene, row.touchpoint))
+            mark=scene.measured.mark(row.touchpoint))
 
 
 @rule("T3")
@@ -62,7 +61,7 @@ def deployed_but_unmapped(scene: Scene) -> Iterator[Draft | Missing]:
         if item.deployed and item.id not in scene.mapped:
             # the id may also come as a column, so the line is that of the row
             yield Draft(scene.row("touchpoints.csv", item.id, touchpoint=item.id, stage=item.stage), facts={"touchpoint": item.name},
-                        mark=_mark(scene, item.id))
+                        mark=scene.measured.mark(item.id))
 
 
 @rule("T5")
@@ -95,16 +94,3 @@ def _top(scene: Scene, touchpoint: str):
         if drawn.stage == stage:
             return scene.on(scene.maps[0], "stages", i, "stage", stage=stage, touchpoint=touchpoint)
     return scene.on(scene.maps[0], "stages", touchpoint=touchpoint)
-
-
-def _mark(scene: Scene, touchpoint: str) -> Mark | None:
-    """The evidence in which a touchpoint is seen."""
-    tables = [scene.measured.given.evidence[name] for name in scene.measured.seen.get(touchpoint, {})]
-    rows = [table[table["touchpoint"] == touchpoint] for table in tables]
-    sources = sorted({source for part in rows for source in part["source"].dropna()})
-    kinds = [mark.evidence for mark in scene.measured.given.evidence.sources if mark.source in sources]
-    if not kinds:
-        return None
-    times = pd.concat([part["time"] for part in rows]).dropna()
-    start, end = (times.min().date(), times.max().date()) if len(times) else (None, None)
-    return Mark(kind="measured" if "measured" in kinds else kinds[0], n=sum(map(len, rows)), start=start, end=end, sources=tuple(sources))
