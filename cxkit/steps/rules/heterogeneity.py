@@ -113,7 +113,8 @@ def _line(dated) -> tuple[dict[str, int], dict[str, int], frozenset[int]]:
 
 
 def _loops(path: tuple[str, ...], shown: dict[str, int]) -> bool:
-    return any(path.count(touchpoint) > times for touchpoint, times in shown.items())
+    # most paths repeat nothing, and a map shows each of its touchpoints at least once
+    return len(set(path)) < len(path) and any(path.count(touchpoint) > times for touchpoint, times in shown.items())
 
 
 def _skips(path: tuple[str, ...], stage_of: dict[str, int], needed: frozenset[int]) -> bool:

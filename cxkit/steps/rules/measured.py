@@ -12,6 +12,7 @@ from cxkit.evidence.events.compare import PathDifference, path_differences
 from cxkit.evidence.events.exits import exits
 from cxkit.evidence.events.transitions import handovers
 from cxkit.evidence.events.variants import variants
+from cxkit.model.positions import Positions
 from cxkit.steps.base import Given, Mark
 from cxkit.steps.journey_fill import Filling
 from cxkit.steps.lived import Lived, lived
@@ -131,6 +132,16 @@ class Measured:
                 for month in _months(mark.start, mark.end):
                     found[month] = found.get(month, 0) + mark.n
         return found
+
+    @cached_property
+    def positions(self) -> Callable[[str], Positions | None]:
+        """YAML file of the client → where its parts stand."""
+        return cache(self.read_positions)
+
+    def read_positions(self, file: str) -> Positions | None:
+        """Where the parts of a file stand now; None where the records were not read from a file."""
+        path = self.given.folder.root / file
+        return Positions(path) if file and path.is_file() else None
 
     def _filling(self, persona: str | None) -> Filling:
         rows = self.reactions

@@ -2,9 +2,9 @@
 
 import csv
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from cxkit import method
@@ -160,14 +160,13 @@ class Scene:
         return tuple(views)
 
     @cached_property
-    def _read(self) -> dict[str, Positions | None]:
-        return {}
+    def _drawn(self) -> Callable[[str], Positions | None]:
+        return cache(self.measured.read_positions)
 
     def _positions(self, file: str) -> Positions | None:
-        if file not in self._read:
-            path = self.folder.root / file
-            self._read[file] = Positions(path) if file and path.is_file() else None
-        return self._read[file]
+        # a map is read anew in each review, the client's other files once
+        is_map = any(dated.file == file for dated in self.maps)
+        return self._drawn(file) if is_map else self.measured.positions(file)
 
     @cached_property
     def _lines(self) -> dict[str, dict[str, int]]:
