@@ -17,6 +17,7 @@ import nbformat
 import papermill
 import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.reader import NotJSONError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -115,9 +116,10 @@ class Executor:
             cause = _cause(error, target, timeout, language)
             if hasattr(error, "notebook"):
                 nbformat.write(error.notebook, target)
-        if not target.is_file():
+        try:
+            executed = nbformat.read(target, as_version=4)
+        except (FileNotFoundError, NotJSONError):  # a full disk leaves a file that is empty or cut
             return Outcome(name, False, cause or "no notebook was written")
-        executed = nbformat.read(target, as_version=4)
         done = is_done(executed) and not cause
         cause = "" if done else cause or "a cell did not run"
         normalise(target, shown, cause)

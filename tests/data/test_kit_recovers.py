@@ -36,7 +36,7 @@ def test_rows_are_accounted_for(kit):
     read = {report.source: report for report in kit.evidence.reading}
     assert {name: report.rows_kept for name, report in read.items()} == {
         "survey": 800, "customers": 2000, "interactions": 20_000, "verbatims": 600, "complaints": 80, "employees": 40,
-        "observations": 25, "conversations": 53, "slot-test": 6000}
+        "observations": 25, "conversations": 53, "slot-test": 6000, "kano": 600}
     assert read["survey"].cells_rejected == 2
 
 

@@ -46,7 +46,7 @@ def test_everything_after_the_last_day(tmp_path):
         ("client/evidence/old.csv", "evidence"), ("client/evidence/new.csv", "evidence"), ("client/k.key", "key"),
         ("out/acme/fr/map.pdf", "derived"), ("out/acme/results/voice.json", "derived"), ("out/lab/acme/01.ipynb", "derived"),
         (f"out/{HOUSE}/failed/acme/x.ipynb", "derived"), (f"out/{HOUSE}/logs/acme.json", "derived")}
-    assert sum(item.path.endswith(".parquet") for item in told.removed) == 7
+    assert sum(item.path.endswith(".parquet") for item in told.removed) == sum(name.endswith(".parquet") for name in before) > 0
     done = purge(client, out, dt.date(2026, 2, 1))
     assert done.removed == told.removed
     assert done.left == ()

@@ -67,7 +67,7 @@ def test_figures_of_the_lived_paths(make_given):
 
 def test_persona_grids_are_measured_only(make_given):
     rows = scores("nps", [10] * 40, low=0.0, high=10.0, persona="p1") + scores("nps", [0] * 40, low=0.0, high=10.0, persona="p2")
-    people = SimpleNamespace(personas=(SimpleNamespace(id="p1", name="One"), SimpleNamespace(id="p2", name="Two")), assignments={})
+    people = SimpleNamespace(personas=(SimpleNamespace(id="p1", name="One"), SimpleNamespace(id="p2", name="Two")), assignments={}, scored={})
     result = quality.compute(make_given(upstream={"personas": people}, scores=rows), quality.Parameters())
     assert [grid.persona for grid in result.grids] == [None, "p1", "p2"]
     assert [criteria(result, p)["recommendation"].figure.value for p in (None, "p1", "p2")] == [0.0, 100.0, -100.0]
