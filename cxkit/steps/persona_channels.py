@@ -51,7 +51,7 @@ def _logged(given: Given, rows: pd.DataFrame, log: pd.DataFrame, most: int) -> t
 def _parts(times: pd.Series) -> dict[str, float]:
     """Share in % of each part of the day, and of the weekend."""
     parts = day_part(times).value_counts(normalize=True)
-    weekend = float((times.dt.dayofweek >= 5).mean()) if len(times) else 0.0
+    weekend = float((times.dt.day_of_week >= 5).mean()) if len(times) else 0.0
     return {**{str(name): 100 * float(value) for name, value in parts.items()}, "weekend": 100 * weekend}
 
 
