@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import altair as alt
 
 from cxkit.charts.style import GREY, INK, NEGATIVE, POSITIVE, Picture, styled
-from cxkit.steps.journey_paths_view import Appointment, OverTime
+from cxkit.steps.journey_paths_view import Appointment
+from cxkit.steps.journey_time_view import OverTime
 from cxkit.words import Words
 
 NAVY = "#0F3B57"

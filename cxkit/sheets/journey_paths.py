@@ -12,7 +12,9 @@ from cxkit.model.source import Attribute
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.names import channel_names, owner_names, stage_names, touchpoint_names
 from cxkit.sheets.report import Report, publish_report
-from cxkit.steps.journey_paths_view import Around, Change, LivedPaths, OverTime, PathsResult, Share
+from cxkit.steps.journey_paths_share import Share
+from cxkit.steps.journey_paths_view import Change, LivedPaths, PathsResult
+from cxkit.steps.journey_time_view import Around, OverTime
 
 
 def publish_paths(result: PathsResult, context: SheetContext, personas: Mapping[str, str]) -> tuple[Path, ...]:

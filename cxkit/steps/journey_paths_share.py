@@ -1,8 +1,19 @@
 """A count out of a base as a share with its interval, or as the mark of a base that is too small."""
 
+from cxkit.model.record import Record
 from cxkit.statistics.shares import wilson
-from cxkit.steps.base import base_of
-from cxkit.steps.journey_paths_view import Share
+from cxkit.steps.base import BaseClass, base_of
+
+
+class Share(Record):
+    """``n`` out of ``of``, as a share 0..1 with its Wilson interval; None where the base is too small."""
+
+    n: int
+    of: int
+    base: BaseClass
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 def share_of(n: int, base: int) -> Share:

@@ -1,21 +1,11 @@
 """The records of the lived paths: what the charts of step 05, the moments and the review read."""
 
-import datetime as dt
 from typing import Literal
 
 from cxkit.model.record import Record
-from cxkit.steps.base import BaseClass, Gap
-
-
-class Share(Record):
-    """``n`` out of ``of``, as a share 0..1 with its Wilson interval; None where the base is too small."""
-
-    n: int
-    of: int
-    base: BaseClass
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
+from cxkit.steps.base import Gap
+from cxkit.steps.journey_paths_share import Share
+from cxkit.steps.journey_time_view import OverTime
 
 
 class Node(Record):
@@ -205,66 +195,6 @@ class LivedPaths(Record):
     planned: tuple[str, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     skipping: Share | None = None
-
-
-class Month(Record):
-    """Episodes that begin in a month; ``outcome``: share of the closed ones, None where some may still be open."""
-
-    month: dt.date
-    episodes: int
-    contacts: int
-    outcome: Share | None
-
-
-class Season(Record):
-    """Episodes that begin in a quarter of the year (1..4), whatever the year; ``months`` of the log that it holds."""
-
-    quarter: int
-    months: int
-    episodes: int
-    outcome: Share
-
-
-class Period(Record):
-    """Episodes on one side of a day; medians of contacts and hours of the closed ones."""
-
-    side: Literal["before", "after"]
-    episodes: int
-    outcome: Share
-    contacts: float
-    hours: float
-
-
-class Around(Record):
-    """Before and after a day; ``gain``: difference of the outcome shares (after − before) with its interval, p; None on small bases."""
-
-    day: dt.date
-    reason: Literal["given", "map"]
-    periods: tuple[Period, ...]
-    gain: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p: float | None = None
-
-
-class Come(Record):
-    """A touchpoint that appeared or vanished: its first and last day, its share of the contacts of its own days."""
-
-    touchpoint: str
-    first: dt.date
-    last: dt.date
-    contacts: int
-    share: float
-
-
-class OverTime(Record):
-    """The lived paths over time."""
-
-    months: tuple[Month, ...] = ()
-    seasons: tuple[Season, ...] = ()
-    around: Around | None = None
-    new: tuple[Come, ...] = ()
-    vanished: tuple[Come, ...] = ()
 
 
 class PathsResult(Record):

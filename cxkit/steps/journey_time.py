@@ -8,7 +8,7 @@ from cxkit.evidence.events.periods import around, by_month, by_season, come_and_
 from cxkit.statistics.shares import two_proportions
 from cxkit.steps.base import Given, base_of
 from cxkit.steps.journey_paths_share import share_of
-from cxkit.steps.journey_paths_view import Around, Come, Month, OverTime, Period, Season
+from cxkit.steps.journey_time_view import Around, Come, Month, OverTime, Period, Season
 
 
 def over_time(log: PreparedLog, day: dt.date | None, reason: str) -> OverTime:
