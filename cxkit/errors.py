@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from ruamel.yaml import YAML
-
+from cxkit import plain_yaml
 from cxkit.paths import template
 
 
@@ -15,7 +14,7 @@ def _catalog(language: str) -> Mapping[str, Mapping[str, str]]:
     path = template("words", f"errors.{language}.yaml")
     if not path.exists():
         return _catalog("en")
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return plain_yaml.load(path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, order=True)

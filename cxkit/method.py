@@ -4,8 +4,8 @@ from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
 
+from cxkit import plain_yaml
 from cxkit.paths import template
 
 EvidenceKind = Literal["measured", "reported", "observed", "internal", "hypothesis"]
@@ -34,7 +34,7 @@ class MethodStep(BaseModel):
 @cache
 def data(name: str) -> Any:
     """The content of templates/method/<name>.yaml."""
-    return YAML(typ="safe").load(template("method", f"{name}.yaml").read_text(encoding="utf-8"))
+    return plain_yaml.load(template("method", f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -46,6 +46,18 @@ def steps() -> tuple[MethodStep, ...]:
 def step(id_: str) -> MethodStep:
     """The step with this id."""
     return next(row for row in steps() if row.id == id_)
+
+
+@cache
+def in_order() -> tuple[str, ...]:
+    """The ids of all steps, each after those that it needs."""
+    return tuple(dict.fromkeys(id_ for row in steps() for id_ in (*upstream(row.id), row.id)))
+
+
+@cache
+def upstream(id_: str) -> tuple[str, ...]:
+    """The ids of the steps whose results a step needs, near and far, each after those that it needs itself."""
+    return tuple(dict.fromkeys(far for need in step(id_).needs for far in (*upstream(need), need)))
 
 
 def valence(reaction: str) -> int:

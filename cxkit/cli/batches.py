@@ -10,7 +10,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from cxkit.cli.options import Changed, DryRun, Explain, Language, Out, Parameters, ParametersFile, Shape, Steps, Timeout, request
+from cxkit.cli.asked import request
+from cxkit.cli.options import Changed, DryRun, Explain, Language, Out, Parameters, ParametersFile, Shape, Steps, Timeout
 from cxkit.cli.reasons import say_plan, say_reasons
 from cxkit.cli.speak import Format, console, say, say_json, words
 from cxkit.errors import CxError, fault

@@ -14,7 +14,7 @@ from cxkit.mining.evaluate import Evaluation, evaluate, sides
 from cxkit.model.source import Dialect
 
 _ = words()
-app = typer.Typer(help=_("cli.help.evaluate"), no_args_is_help=True)
+app = typer.Typer(help=_("cli.help.evaluate"), no_args_is_help=True, add_completion=False)
 LEAST_SIDE = 2
 
 

@@ -1,24 +1,49 @@
-"""The commands and their exit codes: 0 done, 1 findings or failures, 2 refused input."""
+"""The commands and their exit codes: 0 done, 1 findings or failures, 2 refused input, 130 interrupted."""
 
+import importlib
 import signal
 import sys
 from itertools import pairwise
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from cxkit import __version__
-from cxkit.cli import batches, evaluate, folders, maps, runs, tools
 from cxkit.cli.speak import Format, faults_json, say_faults, say_json, words
 from cxkit.errors import CxError
 
-app = typer.Typer(name="cxkit", help=words()("cli.help.cxkit"), no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-for name, command in {
-    "new": folders.new, "check": folders.check, "run": runs.run, "batch": batches.batch, "review": maps.review, "diff": maps.diff,
-    "draft": maps.draft, "import": maps.import_,
-    "verify": runs.verify, "lab": runs.lab, "mask": tools.mask, "map": tools.map_, "paths": tools.paths, "purge": tools.purge,
-}.items():
-    app.command(name, help=words()(f"cli.help.{name}"))(command)
-app.add_typer(evaluate.app, name="evaluate")
+_PLACES = {
+    "new": "folders", "check": "folders", "run": "runs", "batch": "batches", "review": "maps", "diff": "maps", "draft": "maps", "import": "maps",
+    "verify": "runs", "lab": "runs", "mask": "tools", "map": "tools", "paths": "tools", "purge": "tools", "evaluate": "evaluate",
+}
+"""Command → the module of cxkit.cli that holds its function, or its group as ``app``."""
+_FUNCTIONS = {"import": "import_", "map": "map_"}
+"""Functions that cannot be called as their command."""
+
+
+class Commands(TyperGroup):
+    """Commands whose modules, and the libraries that these use, are imported when one is called: help waits for none of them."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that is called, in the place of its line in the list."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, _loaded(name) if name in _PLACES else command, rest
+
+
+def _loaded(name: str) -> Any:
+    module = importlib.import_module(f"cxkit.cli.{_PLACES[name]}")
+    if hasattr(module, "app"):
+        return typer.main.get_command(module.app)
+    alone = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    alone.command(name, help=words()(f"cli.help.{name}"))(getattr(module, _FUNCTIONS.get(name, name)))
+    return typer.main.get_command(alone)
+
+
+app = typer.Typer(name="cxkit", cls=Commands, help=words()("cli.help.cxkit"), no_args_is_help=True, pretty_exceptions_enable=False,
+                  add_completion=False)
+for name in _PLACES:
+    app.command(name, help=words()(f"cli.help.{name}"))(lambda: None)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,13 +1,11 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from cxkit.cli.speak import Format, words
-from cxkit.paths import find_folder
-from cxkit.runner.request import RunRequest, chosen_steps, read_parameters
 
 _ = words()
 ClientFolder = Annotated[Path, typer.Argument(help=_("cli.option.client"), show_default=False)]
@@ -21,23 +19,3 @@ Changed = Annotated[bool, typer.Option("--only-changed/--all", help=_("cli.optio
 Explain = Annotated[bool, typer.Option("--explain", help=_("cli.option.explain"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("cli.option.dry_run"))]
 Shape = Annotated[Format, typer.Option("--format", "-f", help=_("cli.option.format"))]
-
-
-def request(client: Path, out: Path, language: str, steps: str, parameters: list[str], timeout: int, file: Path | None = None,
-            **more: Any) -> RunRequest:
-    """The run that these options ask for.
-
-    Parameters
-    ----------
-    file : common parameters, as YAML.
-    more : further fields of the request.
-    """
-    return RunRequest(find_folder(client), out.expanduser().resolve(), tuple(part.strip() for part in language.split(",") if part.strip()),
-                      chosen_steps(steps), dict(_pair(text) for text in parameters), read_parameters(file) if file else {}, timeout=timeout, **more)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise typer.BadParameter(words()("cli.pair", text=text))
-    return name.strip(), value.strip()

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 from rich.table import Table
-from ruamel.yaml import YAML
 
+from cxkit import plain_yaml
 from cxkit.cli.options import ClientFolder, Out, Shape
 from cxkit.cli.speak import Format, console, say, say_json, words
 from cxkit.errors import CxError, fault
@@ -79,7 +79,7 @@ def map_(file: File, shape: Shape = Format.text) -> None:
         raise CxError(fault("CX-E100", file.name))
     proposal = propose(file, words().language)
     if shape is Format.json:
-        say_json({"sources": YAML(typ="safe").load(proposal)})
+        say_json({"sources": plain_yaml.load(proposal)})
     else:
         say(proposal)
 

@@ -95,7 +95,7 @@ def read_folder(root: Path) -> ClientFolder:
 
     def prepared(plain: dict[str, Any]) -> dict[str, Any]:
         content, names = with_books(root, plain)
-        books.extend(names)
+        books[:] = names
         return content
 
     client = attempt(read_record, root / "client.yaml", Client, "client.yaml", prepared)

@@ -41,7 +41,7 @@ def run_on_cluster(address: str, requests: Sequence[RunRequest], *, limit: float
     with cluster:
         futures = {cluster.submit(run_one, request, limit, language, pure=False, retries=_DEATHS): number for number, request in enumerate(requests)}
         results: dict[int, dict[str, Any]] = {}
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=cluster.loop):
             number = futures[future]
             try:
                 results[number] = future.result()

@@ -14,7 +14,7 @@ from cxkit.sheets import html
 from cxkit.sheets.frame import frame
 from cxkit.sheets.identity import identity
 from cxkit.study.files import write_whole
-from cxkit.study.study import WHOLE
+from cxkit.study.noted import WHOLE
 from cxkit.words import Words
 
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)

@@ -9,7 +9,7 @@ from cxkit.model.folder import read_folder
 from cxkit.runner import manifest
 from cxkit.runner.changes import ASKED, NEW, parts_of, reasons
 from cxkit.runner.records import records_of
-from cxkit.runner.request import RunRequest, chosen_parameters, languages_of, upstream
+from cxkit.runner.request import RunRequest, chosen_parameters, languages_of
 from cxkit.runner.work import Task, tasks_of
 from cxkit.study import Study
 from cxkit.words import Words
@@ -56,4 +56,4 @@ def _upstream(task: Task, own: Mapping[Task, tuple[str, ...]], first: str) -> li
     """Steps that run before this one; none where it runs whatever they give."""
     if {NEW, ASKED} & set(own[task]):
         return []
-    return [f"upstream {name}" for name in sorted(upstream(method.step(task[0]))) if own.get((name, first))]
+    return [f"upstream {name}" for name in sorted(method.upstream(task[0])) if own.get((name, first))]

@@ -84,11 +84,6 @@ def languages_of(request: RunRequest, client: ClientFolder) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def upstream(step: MethodStep) -> set[str]:
-    """The steps whose results a step needs, near and far."""
-    return set(step.needs).union(*(upstream(method.step(need)) for need in step.needs))
-
-
 def _number(name: str) -> str:
     name = name.strip()
     if name.isdigit() and name.zfill(2) in {row.number for row in method.steps()}:

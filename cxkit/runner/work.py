@@ -14,7 +14,7 @@ from cxkit.model.folder import ClientFolder
 from cxkit.runner.changes import ASKED, NEW, Parts, parts_of, reasons
 from cxkit.runner.execute import OnDemand, Outcome
 from cxkit.runner.records import Records, StepRecord
-from cxkit.runner.request import RunRequest, upstream
+from cxkit.runner.request import RunRequest
 from cxkit.runner.staging import Stage
 from cxkit.study import Study
 from cxkit.study.files import sha256_of
@@ -150,7 +150,7 @@ class Work:
 def _before(task: Task, tasks: Sequence[Task], first: str) -> set[Task]:
     """What must be done before a task, among the tasks of this run."""
     step, language = task
-    needs = {(step, first)} if language != first else {(other, first) for other in upstream(method.step(step))}
+    needs = {(step, first)} if language != first else {(other, first) for other in method.upstream(step)}
     return needs & set(tasks)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from cxkit import plain_yaml
 from cxkit.paths import template
 from cxkit.steps.rules.base import spec
 from cxkit.words import Words
@@ -61,7 +62,7 @@ def part(world: dict[str, Any], path: str) -> dict[str, Any]:
 
 
 def _teaching() -> dict[str, Any]:
-    return YAML(typ="safe").load(template("teaching", "rules.yaml").read_text(encoding="utf-8"))
+    return plain_yaml.load(template("teaching", "rules.yaml").read_text(encoding="utf-8"))
 
 
 def _key(node: Any, name: str) -> Any:

@@ -2,7 +2,6 @@
 
 import importlib
 import inspect
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -11,60 +10,25 @@ from typing import Any
 
 import pandas as pd
 
-from cxkit import method
 from cxkit.charts.svg import to_svg
 from cxkit.errors import CxError
 from cxkit.evidence.read import read_evidence
 from cxkit.evidence.tables import Evidence
-from cxkit.model.folder import ClientFolder, read_folder
-from cxkit.paths import find_folder, resources
+from cxkit.model.folder import ClientFolder
 from cxkit.sheets.context import SheetContext
 from cxkit.steps.base import Given, StepParameters, StepResult
 from cxkit.study import placing, views
 from cxkit.study.depends import files_of, input_parts
 from cxkit.study.door import Figure, Shown
-from cxkit.study.files import canonical, sha256, write_whole
-from cxkit.study.inputs import code_digest, input_hashes, reading_digest, versions
+from cxkit.study.inputs import input_hashes, reading_digest
 from cxkit.study.kept import KeptEvidence
 from cxkit.study.naming import chart_arguments, chart_function
+from cxkit.study.noted import WHOLE, Noted
 from cxkit.study.reads import watched_evidence, watched_folder
-from cxkit.study.steps import known_step, parameters_of, step_module
-from cxkit.study.store import ResultStore, Stored
+from cxkit.study.results import Results
+from cxkit.study.steps import known_step, parameters_of
+from cxkit.study.store import ResultStore
 from cxkit.words import Words
-
-WHOLE = "study"
-"""Under which the deliverables of the whole study stand beside those of the steps."""
-
-
-def open_study(client: str, out: str = "out", language: str = "") -> "Study":
-    """Open the study of a client.
-
-    Parameters
-    ----------
-    client : the client folder, from the current folder or from the repository root.
-    out : the folder that receives results and deliverables, found the same way.
-    language : ``fr``, ``en``…; the client's own language when empty.
-
-    Raises
-    ------
-    CxError : every fault of the client's files, with positions.
-    """
-    if language:
-        Words(language)
-    try:
-        folder = read_folder(find_folder(client))
-    except CxError as error:
-        raise CxError(error.faults, language or error.language) from None
-    return Study(folder, out_folder(out), Words(language or folder.client.language, folder.client.customer_kind))
-
-
-def out_folder(out: str) -> Path:
-    """The output folder; from notebooks/, where JupyterLab starts, a relative one stands beside the notebooks folder."""
-    path = Path(out).expanduser()
-    home = resources()
-    if not path.is_absolute() and Path.cwd() == home / "notebooks":
-        path = home / path
-    return path.resolve()
 
 
 class Study:
@@ -82,7 +46,8 @@ class Study:
         self._plain, self.folder = folder, watched_folder(folder, self._read)
         self.words, self.out = words, out / folder.client.id
         self._store = ResultStore(self.out / "results")
-        self._memory: dict[str, tuple[str, StepResult]] = {}
+        self._noted = Noted(self._store.folder, words.language, lambda: self._kept.locked("records"))
+        self._results = Results(self._store, self.depends, lambda upstream: Given(self.folder, self.evidence, upstream, self._store.folder))
 
     def __repr__(self) -> str:
         return f"{self.folder.client.name} · {self.words.text(self.folder.client.journey)}"
@@ -119,8 +84,8 @@ class Study:
 
     def note(self, step: str, sheets: Iterable[str], read: Iterable[str]) -> None:
         """Take a step's deliverables over from another version of the output folder."""
-        self._record("sheets", step, list(sheets))
-        self._record("reads", step, list(read))
+        self._noted.note("sheets", step, sheets)
+        self._noted.note("reads", step, read)
 
     def depends(self, step: str, also: Collection[str] = ()) -> dict[str, str]:
         """Name of each input of a step → its hash: its declared files and tables, the results it needs, and what else is named."""
@@ -130,7 +95,7 @@ class Study:
 
     def read_by(self, step: str) -> list[str]:
         """Records and tables that the notebook of a step was last seen to read."""
-        return self._records("reads").get(step, [])
+        return self._noted.all("reads").get(step, [])
 
     def overview(self) -> Shown:
         """The study in one page: who, which sources, and the ten notebooks in order."""
@@ -173,17 +138,17 @@ class Study:
         Results of the steps that it needs are read from the output folder and, when absent or outdated, computed.
         """
         with self._telling():
-            return self._compute(step, parameters_of(step, parameters))
+            return self._results.compute(known_step(step).id, parameters_of(step, parameters))
 
     def result(self, step: str) -> StepResult:
         """The result of a step with the parameters it was last computed with; its defaults the first time."""
         with self._telling():
-            return self._compute(step, self._parameters(step))
+            return self._results.compute(known_step(step).id)
 
     def parameters(self, step: str) -> StepParameters:
         """The parameters that the step was last computed with; its defaults the first time."""
         with self._telling():
-            return self._parameters(known_step(step).id)
+            return self._results.parameters(known_step(step).id)
 
     def choices(self, step: str) -> Shown:
         """The parameters of a step and their values, in words."""
@@ -217,78 +182,26 @@ class Study:
         names = [path.relative_to(self.context.out).as_posix() for path in written]
         for name in set(self.published().get(step, [])) - set(names):
             (self.context.out / name).unlink(missing_ok=True)
-        self._record("sheets", step, names)
+        self._noted.note("sheets", step, names)
         return views.links(names, self.words)
 
     def publish_study(self) -> Shown:
         """Write the whole study, as one report and one deck, from the results that are up to date; the report says what it lacks."""
-        report, deck = (importlib.import_module(f"cxkit.sheets.study_{name}") for name in ("report", "deck"))
         with self._telling():
-            known = {row.id: stored for row in method.steps() if (stored := self._current(row)) is not None}
-            chosen = {step: stored.parameters.model_dump(mode="json", exclude_defaults=True) for step, stored in known.items()}
-            provenance = report.Provenance(versions(), self.inputs, {step: values for step, values in chosen.items() if values})
-            results = {step: stored.result for step, stored in known.items()}
-            written = [*report.publish_study(results, self.context, provenance), *deck.publish_deck(results, self.context)]
-        names = sorted(path.relative_to(self.context.out).as_posix() for path in written)
-        self._record("sheets", WHOLE, names)
+            names = importlib.import_module("cxkit.study.whole").publish(self._results.up_to_date(), self.context, self.inputs)
+        self._noted.note("sheets", WHOLE, names)
         return views.links(names, self.words)
 
     def published(self) -> dict[str, list[str]]:
         """Step id → its deliverables, relative to the folder of the language; ``study`` → those of the whole study."""
-        return self._records("sheets")
+        return self._noted.all("sheets")
 
     def footer(self, step: str) -> Shown:
         """Versions, hashes of the step's inputs and the next notebook."""
         row = known_step(step)
-        self._record("reads", step, sorted(self._read))
+        self._noted.note("reads", step, sorted(self._read))
         names = files_of(row, self._plain, self._read)
         return views.footer(row, self.folder, {name: digest for name, digest in self.inputs.items() if name in names}, self.words)
-
-    def _compute(self, step: str, parameters: StepParameters) -> StepResult:
-        row = known_step(step)
-        digest = self._digest(step, parameters)
-        kept = self._memory.get(step)
-        if kept and kept[0] == digest:
-            return kept[1]
-        stored = self._store.read(step)
-        if stored is not None and stored.digest == digest:
-            result = stored.result
-        else:
-            upstream = {need: self.result(need) for need in row.needs}
-            computed = step_module(step).compute(Given(self.folder, self.evidence, upstream, self._store.folder), parameters)
-            result = self._store.write(step, digest, parameters, computed)
-        self._memory[step] = digest, result
-        return result
-
-    def _current(self, row: method.MethodStep) -> Stored | None:
-        """The stored result of a step where it and all that it needs are up to date; nothing is computed."""
-        stored = self._store.read(row.id)
-        if stored is None or any(self._current(method.step(need)) is None for need in row.needs):
-            return None
-        return stored if stored.digest == self._digest(row.id, stored.parameters) else None
-
-    def _parameters(self, step: str) -> StepParameters:
-        stored = self._store.read(step)
-        return stored.parameters if stored is not None else step_module(step).Parameters()
-
-    def _digest(self, step: str, parameters: StepParameters) -> str:
-        """Of all that a result depends on; upstream results count by their content, so that one that did not change changes nothing."""
-        row = known_step(step)
-        for need in row.needs:
-            self.result(need)
-        return sha256(canonical({"code": code_digest(), "step": step, "depends": self.depends(step),
-                                 "parameters": parameters.model_dump(mode="json")}))
-
-    def _records(self, kind: str) -> dict[str, list[str]]:
-        """What the notebooks of this language have noted, by step."""
-        path = self._store.folder / f"{kind}.{self.words.language}.json"
-        return json.loads(path.read_bytes()) if path.is_file() else {}
-
-    def _record(self, kind: str, step: str, names: list[str]) -> None:
-        """Note something of a step beside the results; another notebook may do so at the same time."""
-        with self._kept.locked("records"):
-            content = canonical({**self._records(kind), step: names})
-            write_whole(self._store.folder / f"{kind}.{self.words.language}.json", content)
 
     @contextmanager
     def _telling(self) -> Iterator[None]:

@@ -8,8 +8,8 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
-from ruamel.yaml import YAML
 
+from cxkit import plain_yaml
 from cxkit.errors import CxError, did_you_mean, fault
 from cxkit.paths import template
 from cxkit.words.customer import said
@@ -25,7 +25,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def _catalog(language: str) -> Mapping[str, Any]:
-    return YAML(typ="safe").load(template("words", f"{language}.yaml").read_text(encoding="utf-8"))
+    return plain_yaml.load(template("words", f"{language}.yaml").read_text(encoding="utf-8"))
 
 
 @cache

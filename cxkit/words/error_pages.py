@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from cxkit import plain_yaml
 from cxkit.paths import resources, template
 from cxkit.words.catalog import Words, languages
 from cxkit.words.typography import typeset
@@ -19,7 +18,7 @@ GROUPS = {"client": range(20), "yaml": range(100, 130), "names": range(130, 160)
 def error_page(language: str) -> str:
     """The page in Markdown; a fact that a message fills in is shown between single guillemets."""
     words = Words(language)
-    catalog = YAML(typ="safe").load(template("words", f"errors.{language}.yaml").read_text(encoding="utf-8"))
+    catalog = plain_yaml.load(template("words", f"errors.{language}.yaml").read_text(encoding="utf-8"))
     said = words.section("errors_page")
     parts = [f"# {said['title']}", said["intro"], f"```\n{said['example']}\n```"]
     for group, numbers in GROUPS.items():
