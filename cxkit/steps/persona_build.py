@@ -11,7 +11,7 @@ from cxkit.steps.base import Given, Mark, base_of
 from cxkit.steps.persona_answers import attribute_lines, facts, scale_traits
 from cxkit.steps.persona_base import People, mark_of, share
 from cxkit.steps.persona_channels import channels
-from cxkit.steps.persona_declared import declared_channels, declared_facts, declared_lines, declared_traits, same_name
+from cxkit.steps.persona_declared import declared_channels, declared_facts, declared_lines, declared_traits, same_name, with_answers
 from cxkit.steps.persona_names import declared_look, drawn_look
 from cxkit.steps.persona_outcomes import buying, outcomes
 from cxkit.steps.persona_privacy import headline, shared
@@ -61,7 +61,7 @@ def declared(bench: Bench, persona: Persona) -> PersonaProfile:
     common = _common(bench, persona.id)
     lines = declared_lines(persona, given.folder.touchpoints, common["touchpoints"])
     for section, found in attribute_lines(given, base, mine, show).items():
-        lines[section] = (*lines.get(section, ()), *found)
+        lines[section] = with_answers(lines.get(section, ()), found)
     own = declared_facts(given, persona, base, mine, show)
     added = [fact for fact in facts(given, base, mine, show) if fact.id not in persona.identity]
     kept = shared(base, (), (*own, *added))

@@ -35,6 +35,15 @@ def declared_lines(persona: Persona, inventory: tuple[Touchpoint, ...], uses: Se
             for section, statements in sections.items() if statements}
 
 
+def with_answers(stated: Sequence[Line], answers: Sequence[Line]) -> tuple[Line, ...]:
+    """Declared statements, then the frequent answers; a statement in the very words of an answer takes its share, and is supported."""
+    by_words = {word: answer for answer in answers for word in _strings(answer.choice.label)}
+    same = [next((by_words[word] for word in sorted(_strings(line.text)) if word in by_words), None) for line in stated]
+    merged = tuple(line if answer is None else answer.model_copy(update={"text": line.text, "judgement": "supported"})
+                   for line, answer in zip(stated, same, strict=True))
+    return (*merged, *(answer for answer in answers if answer not in same))
+
+
 def declared_channels(persona: Persona, measured: Sequence[ChannelUse]) -> tuple[ChannelUse, ...]:
     """Declared channel habits with the measured share beside them.
 

@@ -150,6 +150,15 @@ def test_irritants_stand_on_scores_rather_than_on_who_writes(study):
     assert [(line.touchpoint, line.share.value, line.mark.kind) for line in pains] == [("till", 20.0, "measured")]
 
 
+def test_a_statement_in_the_words_of_an_answer_takes_its_share(study):
+    people = [{"respondent": f"r{i:02}", "age": "y", "why": "low" if i < 30 else "fast"} for i in range(40)]
+    why = attribute("why", role="motivation", labels={"low": {"en": "Pay little", "fr": "Payer peu"}, "fast": "Be served fast"})
+    persona = declared("young", rules=[{"attribute": "age", "values": ["y"]}], motivations=[{"text": {"fr": "payer peu"}}, {"text": "Stay free"}])
+    lines = personas.compute(study([attribute("age"), why], people, (persona,)), personas.Parameters()).persona("young").lines["motivations"]
+    assert [(line.text, line.share and line.share.value, line.judgement, line.mark.kind) for line in lines] == [
+        ({"fr": "payer peu"}, 75.0, "supported", "measured"), ("Stay free", None, "not_judged", "hypothesis"), (None, 25.0, None, "measured")]
+
+
 def test_numbered_scales_become_traits(study):
     people = [{"respondent": f"r{i:02}", "age": "y", "ease": "5" if i < 30 else "2"} for i in range(40)]
     scale = attribute("ease", type="ordered", role="habit", labels={"1": "1 (low)", "2": "2", "3": "3", "4": "4", "5": "5 (high)"})
