@@ -5,6 +5,7 @@ from typing import Any
 
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.deck_customers import personas, quotes, reactions, scores
+from cxkit.sheets.deck_mined import kano, themes
 from cxkit.sheets.deck_parts import BOTTOM, FULL, SIDE, TOP, Slides, cut
 from cxkit.sheets.quality import figure_text
 from cxkit.sheets.review_places import where
@@ -191,7 +192,7 @@ def method(slides: Slides, results: Mapping[str, Any], context: SheetContext, no
 
 
 SLIDES: tuple[tuple[str, Write], ...] = (
-    ("framing", framing), ("voice", scores), ("voice", reactions), ("voice", quotes), ("personas", personas), ("touchpoints", touchpoints),
+    ("framing", framing), ("voice", scores), ("voice", reactions), ("voice", quotes), ("voice", themes), ("voice", kano), ("personas", personas), ("touchpoints", touchpoints),
     ("journey", curve), ("journey", paths), ("moments", moments), ("moments", pains), ("quality", quality), ("actions", actions), ("target", target),
     ("review", review), ("framing", method))
 """Step whose result a function needs → the function, in the order of the deck."""

@@ -16,7 +16,7 @@ from cxkit.steps.voice_quotes import Quote
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the voice of the customer as PDF and HTML."""
-    return (*publish_report(chapter(results, context), context, "voice", "voice-of-the-customer"), verbatim_table(context))
+    return (*publish_report(chapter(results, context), context, "voice", "voice-of-the-customer"), verbatim_table(results["voice"], context))
 
 
 def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:

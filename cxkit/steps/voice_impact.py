@@ -11,6 +11,7 @@ from cxkit.mining.keyphrases import keyphrases
 from cxkit.model.record import Record
 from cxkit.statistics.multiple import benjamini_hochberg
 from cxkit.statistics.shares import two_proportions, z_value
+from cxkit.steps.base import base_of
 from cxkit.steps.voice_reading import Told
 from cxkit.steps.voice_themes import of_cause
 
@@ -140,10 +141,10 @@ def _net_side(texts: pd.DataFrame) -> pd.Series:
 
 
 def _scores(texts: pd.DataFrame, speaks: dict[str, np.ndarray]) -> Iterator[tuple[float, str, dict]]:
-    side, least = _net_side(texts), method.data("voice")["impact"]["least"]
+    side = _net_side(texts)
     for cause, mask in speaks.items():
         inside, outside = side[mask].dropna(), side[~mask].dropna()
-        if min(len(inside), len(outside)) < least:
+        if base_of(min(len(inside), len(outside))) in {"suppressed", "counts_only"}:
             continue
         error = float(np.sqrt(inside.var(ddof=0) / len(inside) + outside.var(ddof=0) / len(outside)))
         difference, share = float(inside.mean() - outside.mean()), len(inside) / (len(inside) + len(outside))

@@ -66,13 +66,14 @@ def test_a_clients_cause_is_matched_by_its_phrases_and_its_touchpoints_by_their_
 
 
 def test_contribution_is_share_times_difference(compute):
-    rows = [{"text": f"Le livreur n'est jamais venu au rendez-vous {i}.", "score": 2.0} for i in range(20)]
-    rows += [{"text": f"Bonjour {i}.", "score": 9.0} for i in range(20)]
+    rows = [{"text": f"Le livreur n'est jamais venu au rendez-vous {i}.", "score": 2.0} for i in range(30)]
+    rows += [{"text": f"Bonjour {i}.", "score": 9.0} for i in range(30)]
     impact = compute(verbatims=rows).impact
     split = next(one for one in impact.scores if one.cause == "missed_appointment")
     assert (split.with_theme, split.without, split.share, split.contribution) == (-100, 100, 0.5, -100)
     assert impact.overall == 0
     assert impact.tested >= 1
+    assert compute(verbatims=rows[1:]).impact.scores == ()
 
 
 def test_complaints_tell_delays_recurrence_cost_and_the_activity_behind(compute):
