@@ -24,7 +24,8 @@ def themes(slides: Slides, results: Mapping[str, Any], context: SheetContext, no
     slides.slide(words("voice.themes.title"), f"{notes}\n{_accuracy(result.reading, words)}", words("steps.voice.title"))
     names = [context.theme_name(one.cause) for one in found]
     series = [(words(f"voice.mined.sides.{side}"), [getattr(one, side) for one in found], ink) for side, ink in zip(SIDES, COLOURS, strict=True)]
-    slides.bars(names, series, SIDE, TOP + 8, 500, BOTTOM - TOP - 12, alt=words("voice.themes.description", n=data("voice")["themes"]["least"]), stacked=True)
+    slides.bars(names, series, SIDE, TOP + 8, 500, BOTTOM - TOP - 12,
+                alt=words("voice.themes.description", n=data("voice")["themes"]["least"]), stacked=True)
     contributions = {one.cause: one for one in result.impact.scores}
     scored = any(one.cause in contributions for one in found)
     head = [words(f"voice.themes.head.{key}") for key in ("theme", "n", "net")] + ([words("voice.impact.axis")] if scored else [])

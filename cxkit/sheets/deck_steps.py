@@ -192,7 +192,8 @@ def method(slides: Slides, results: Mapping[str, Any], context: SheetContext, no
 
 
 SLIDES: tuple[tuple[str, Write], ...] = (
-    ("framing", framing), ("voice", scores), ("voice", reactions), ("voice", quotes), ("voice", themes), ("voice", kano), ("personas", personas), ("touchpoints", touchpoints),
+    ("framing", framing), ("voice", scores), ("voice", reactions), ("voice", quotes), ("voice", themes), ("voice", kano),
+    ("personas", personas), ("touchpoints", touchpoints),
     ("journey", curve), ("journey", paths), ("moments", moments), ("moments", pains), ("quality", quality), ("actions", actions), ("target", target),
     ("review", review), ("framing", method))
 """Step whose result a function needs → the function, in the order of the deck."""
