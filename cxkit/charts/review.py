@@ -4,7 +4,7 @@ import altair as alt
 
 from cxkit.charts.style import GREY, HAIR, TARGET, Picture, styled
 from cxkit.steps.review import Result
-from cxkit.steps.rules.revisions import Revision, Share
+from cxkit.steps.rules.revisions import Measure, Revision
 from cxkit.words import Words
 
 DEEP = "#0F4C7A"
@@ -15,7 +15,7 @@ def revision_name(row: Revision, words: Words) -> str:
     return f"{row.version} · {words.date(row.date)}" if row.file else words("review.since")
 
 
-def share(value: Share, words: Words, *, sign: bool = False) -> str:
+def share(value: Measure, words: Words, *, sign: bool = False) -> str:
     """A share with its interval and base, or the mark that stands for it."""
     if value.value is None:
         return words(f"base.{value.base}") if value.n else "–"

@@ -10,7 +10,7 @@ from cxkit.runner.manifest import NAME
 from cxkit.sheets.portfolio import PortfolioRow, portfolio_page
 from cxkit.steps.base import Estimate
 from cxkit.steps.rules.base import SEVERITIES
-from cxkit.steps.rules.revisions import Share
+from cxkit.steps.rules.revisions import Measure
 from cxkit.study.files import write_whole
 from cxkit.words import Words, languages
 
@@ -68,10 +68,10 @@ def _outcome(quality: dict[str, Any]) -> Estimate | None:
     return Estimate.model_validate(figures[0]) if figures else None
 
 
-def _net_emotion(review: dict[str, Any]) -> Share | None:
+def _net_emotion(review: dict[str, Any]) -> Measure | None:
     """The latest of the scoreboard that has a base."""
     told = [row["net_emotion"] for row in review.get("scoreboard", []) if row["net_emotion"]["n"]]
-    return Share.model_validate(told[-1]) if told else None
+    return Measure.model_validate(told[-1]) if told else None
 
 
 def _findings(review: dict[str, Any]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from cxkit.sheets.frame import frame
 from cxkit.sheets.identity import identity
 from cxkit.steps.base import Estimate
 from cxkit.steps.rules.base import SEVERITIES
-from cxkit.steps.rules.revisions import Share
+from cxkit.steps.rules.revisions import Measure
 from cxkit.words import Words
 
 COLOUR = "#0F3B57"
@@ -43,7 +43,7 @@ class PortfolioRow:
     questions: int = 0
     rows: int = 0
     nps: Estimate | None = None
-    net_emotion: Share | None = None
+    net_emotion: Measure | None = None
     outcome: Estimate | None = None
     verdict: str | None = None
     findings: Mapping[str, int] = field(default_factory=dict)
@@ -108,7 +108,7 @@ def _estimate(found: Estimate | None, words: Words, scale: tuple[float, float]) 
     return _figure(_bar(found.value, found.low, found.high, scale), value, interval(found, words) if value else "", _base(found, words))
 
 
-def _base(found: Estimate | Share, words: Words) -> str:
+def _base(found: Estimate | Measure, words: Words) -> str:
     """The base, with its mark where it is a small one."""
     mark = words(f"base.{found.base}") if found.base != "full" else ""
     return " · ".join(part for part in (words("base.n", n=found.n), mark) if part)

@@ -5,12 +5,12 @@ import json
 
 from cxkit.runner.portfolio import portfolio_row, write_portfolio
 from cxkit.steps.base import Estimate
-from cxkit.steps.rules.revisions import Share
+from cxkit.steps.rules.revisions import Measure
 from cxkit.words import Words
 
 HOSTILE = "<script>window.__X=1</script>"
 NPS = Estimate(metric="nps", value=30.0, low=14.051, high=44.201, n=100, base="full", counts={"promoters": 50})
-NET = Share(value=0.25, low=0.2, high=0.3, n=400, base="full")
+NET = Measure(value=0.25, low=0.2, high=0.3, n=400, base="full")
 OUTCOME = Estimate(metric="outcome", value=None, n=8, base="suppressed")
 
 
@@ -22,7 +22,7 @@ def stored(out, client="acme", name="Acme") -> None:
         (folder / language).mkdir()
         (folder / language / "index.html").write_text("x", encoding="utf-8")
     (folder / "manifest.json").write_text(json.dumps({"as_of": "2026-05-04"}), encoding="utf-8")
-    scoreboard = [{"net_emotion": NET.model_dump()}, {"net_emotion": Share().model_dump()}]
+    scoreboard = [{"net_emotion": NET.model_dump()}, {"net_emotion": Measure().model_dump()}]
     finding = {"severity": "error", "ignored": None}
     results = {
         "framing": {"readiness": [{"status": "ready"}, {"status": "partial"}, {"status": "missing"}]},

@@ -16,7 +16,7 @@ from cxkit.steps.rules.measured import Measured
 from cxkit.steps.rules.scene import Scene
 
 
-class Share(Record):
+class Measure(Record):
     """A share with its interval (net emotion −1..1, outcome 0..1) and base; no value under the base that carries a percentage."""
 
     value: float | None = None
@@ -41,8 +41,8 @@ class Revision(Record):
     errors: int = 0
     activities: int = 0
     evidenced: float | None = None
-    net_emotion: Share
-    outcome: Share
+    net_emotion: Measure
+    outcome: Measure
 
 
 def scoreboard(measured: Measured) -> tuple[Revision, ...]:
@@ -85,36 +85,36 @@ def _is_evidenced(measured: Measured, activity, until: dt.date) -> bool:
     return base_of(len(mine)) != "suppressed"
 
 
-def _net(measured: Measured, start: dt.date | None, until: dt.date) -> Share:
+def _net(measured: Measured, start: dt.date | None, until: dt.date) -> Measure:
     rows = measured.reactions
     rows = rows[_within(_times(measured, rows), start, until)]
     base = base_of(len(rows))
     if base in {"suppressed", "counts_only"}:
-        return Share(n=len(rows), base=base)
+        return Measure(n=len(rows), base=base)
     heights, total = rows["reaction"].map(method.valence), rows["weight"].sum()
     positive, negative = (rows.loc[side, "weight"].sum() / total for side in (heights > 0, heights < 0))
     n_eff = total**2 / (rows["weight"] ** 2).sum()
     interval = net_share(positive * n_eff, negative * n_eff, n_eff)
-    return Share(value=float(positive - negative), low=interval.low, high=interval.high, n=len(rows), base=base)
+    return Measure(value=float(positive - negative), low=interval.low, high=interval.high, n=len(rows), base=base)
 
 
-def _outcome(measured: Measured, start: dt.date | None, until: dt.date) -> Share:
+def _outcome(measured: Measured, start: dt.date | None, until: dt.date) -> Measure:
     """Share of closed episodes that began in the period and ended with the outcome.
 
     Episodes that began within the inactivity gap of the end of the log are left out: of those only the good ends are known.
     """
     if measured.lived is None or not measured.lived.outcomes:
-        return Share()
+        return Measure()
     log = measured.lived.log
     known = pd.Timestamp(log.end) - pd.Timedelta(days=log.options.gap_days or 0)
     table = log.query("SELECT start, state FROM {episodes} WHERE state <> 'open' AND start <= ? ORDER BY episode", [known])
     states = table.loc[_within(table["start"], start, until), "state"]
     base = base_of(len(states))
     if base in {"suppressed", "counts_only"}:
-        return Share(n=len(states), base=base)
+        return Measure(n=len(states), base=base)
     ended = int((states == "outcome").sum())
     interval = wilson(ended, len(states))
-    return Share(value=ended / len(states), low=interval.low, high=interval.high, n=len(states), base=base)
+    return Measure(value=ended / len(states), low=interval.low, high=interval.high, n=len(states), base=base)
 
 
 def _times(measured: Measured, rows: pd.DataFrame) -> pd.Series:
