@@ -1,5 +1,20 @@
 """The command line: ``cxkit new``, ``check``, ``run``, ``batch``, ``review``, ``diff``, ``verify``, ``lab``, ``mask``, ``map``, ``paths``."""
 
-from cxkit.cli.main import main
+import sys
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Run a command; signals are heard before anything else is imported."""
+    from cxkit.cli.interruption import Interruption, listen
+
+    listen()
+    try:
+        from cxkit.cli.commands import call
+
+        call()
+    except Interruption as interruption:
+        from cxkit.cli.speak import say_faults
+        from cxkit.errors import CxError, fault
+
+        say_faults(CxError(fault("CX-E286")))
+        sys.exit(128 + interruption.number)

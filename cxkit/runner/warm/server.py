@@ -12,7 +12,10 @@ import random
 import select
 import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, Listener
 from typing import Any
 
@@ -27,7 +30,8 @@ _SERVE = {"cells": cells.serve, "kernel": kernels.serve}
 def main(address: str) -> None:
     """Import, then fork a keeper for every connection until the owner closes our standard input."""
     linux.adopt_orphans()
-    import_all()
+    with _ending_with_owner():
+        import_all()
     gc.collect()
     gc.freeze()
     wake, signalled = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -36,8 +40,11 @@ def main(address: str) -> None:
     keepers: set[int] = set()
     with Listener(address, family="AF_UNIX", backlog=64) as listener:
         socket = listener._listener._socket
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write("ready\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # the owner has gone meanwhile
+            os._exit(0)
         while True:
             readable, _, _ = select.select([socket, wake, 0], [], [])
             if wake in readable:
@@ -49,6 +56,25 @@ def main(address: str) -> None:
                 keepers.add(_fork_keeper(listener.accept(), (socket.fileno(), wake, signalled)))
     linux.kill_descendants()
     os._exit(0)
+
+
+@contextmanager
+def _ending_with_owner() -> Iterator[None]:
+    """End at once where the owner closes our standard input meanwhile; the thread that watches has ended before anything is forked."""
+    here, done = os.pipe()
+
+    def watch() -> None:
+        readable, _, _ = select.select([0, here], [], [])
+        if 0 in readable:
+            os._exit(0)
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    yield
+    os.write(done, b".")
+    watching.join()
+    os.close(here)
+    os.close(done)
 
 
 def import_all() -> None:

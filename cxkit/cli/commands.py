@@ -1,7 +1,6 @@
-"""The commands and their exit codes: 0 done, 1 findings or failures, 2 refused input, 130 interrupted."""
+"""The commands and their exit codes: 0 done, 1 findings or failures, 2 refused input, 130 Ctrl-C, 143 ended from outside."""
 
 import importlib
-import signal
 import sys
 from itertools import pairwise
 from typing import Any
@@ -54,9 +53,8 @@ def version(show: bool = typer.Option(False, "--version", help=words()("cli.opti
         raise typer.Exit
 
 
-def main() -> None:
-    """Run a command; a user's mistake is told without a traceback, an interruption ends what was started."""
-    signal.signal(signal.SIGTERM, _interrupted)
+def call() -> None:
+    """Run the command that the arguments name; a user's mistake is told without a traceback."""
     try:
         app()
     except CxError as error:
@@ -65,10 +63,6 @@ def main() -> None:
         else:
             say_faults(error)
         sys.exit(2)
-
-
-def _interrupted(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _wants_json() -> bool:
