@@ -63,8 +63,9 @@ def read_evidence(folder: ClientFolder) -> Evidence:
 
 def tables_of(source: Source) -> frozenset[str]:
     """Names of the tables that a source can feed, by its kind and what it maps; none for documents."""
+    texts = source.kind in _TEXTS and bool(source.texts or source.coded or source.columns.text)
     fed = {
-        "interactions": source.kind == "interactions", "scores": bool(source.scores), "verbatims": source.kind in _TEXTS,
+        "interactions": source.kind == "interactions", "scores": bool(source.scores), "verbatims": texts,
         "complaints": source.kind == "complaints", "conversations": source.kind == "conversations",
         "experiment": source.kind == "experiment", "kano": source.kind == "kano", "respondents": source.kind in _PEOPLE or bool(source.attributes),
     }
