@@ -5,7 +5,8 @@ from typing import Any
 
 from cxkit.charts.voice import COLOURS, REACTIONS, interval, shown
 from cxkit.sheets.context import SheetContext
-from cxkit.sheets.deck_parts import BOTTOM, FULL, LANE, SIDE, TOP, Slides, cut
+from cxkit.sheets.deck_parts import BOTTOM, FULL, LANE, SIDE, TOP, Slides
+from cxkit.sheets.deck_text import cut
 from cxkit.sheets.persona_compare import comparison
 
 ORANGE, GREY, BLUE = "#C4623B", "#66717C", "#2E86B5"

@@ -10,6 +10,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from cxkit.sheets.assets import text_width
+from cxkit.sheets.deck_text import cut, label, lines_of
 from cxkit.sheets.identity import Identity
 from cxkit.sheets.slides import FONT, Deck, colour
 
@@ -21,37 +22,6 @@ FULL = WIDTH - 2 * SIDE
 INK, GREY, HAIR, LANE = "#1b2733", "#55616c", "#d5dde4", "#f1f4f7"
 LEAST = 10.0
 """Smallest text on a slide, in points, the foot apart."""
-
-
-def lines_of(text: str, width: float, size: float) -> int:
-    """Lines that a text takes in a box, words kept whole; half a letter is left free since faces differ."""
-    count, used = 1, 0.0
-    for word in text.split(" "):
-        wide = text_width(word + " ", size) * 1.04
-        if used and used + wide > width:
-            count, used = count + 1, 0.0
-        count += int(wide // width) if not used else 0
-        used += wide % width if wide > width else wide
-    return count
-
-
-def cut(text: str, width: float, size: float, most: int) -> str:
-    """The text, ended by an ellipsis where it would take more than ``most`` lines."""
-    if lines_of(text, width, size) <= most:
-        return text
-    kept = text.split(" ")
-    while len(kept) > 1 and lines_of(" ".join(kept) + "…", width, size) > most:
-        kept.pop()
-    shortened = " ".join(kept).rstrip(" ,;:·") + "…"
-    while lines_of(shortened, width, size) > most and len(shortened) > 2:
-        shortened = shortened[:-2] + "…"
-    return shortened
-
-
-def label(text: str) -> str:
-    """A text for a chart's workbook: one that a spreadsheet would take for a formula or a link is no longer one."""
-    risky = text.startswith("=") or ":" in text.split(" ")[0]
-    return "\u200b" + text if risky else text
 
 
 class Slides:

@@ -6,7 +6,8 @@ from typing import Any
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.deck_customers import personas, quotes, reactions, scores
 from cxkit.sheets.deck_mined import kano, themes
-from cxkit.sheets.deck_parts import BOTTOM, FULL, SIDE, TOP, Slides, cut
+from cxkit.sheets.deck_parts import BOTTOM, FULL, SIDE, TOP, Slides
+from cxkit.sheets.deck_text import cut
 from cxkit.sheets.quality import figure_text
 from cxkit.sheets.review_places import where
 from cxkit.steps.review_told import message

