@@ -5,15 +5,19 @@ one process that never forks draws for all notebooks of a worker (``python drawi
 Where its address is not given (``CXKIT_DRAWING``) or it has ended, the chart is drawn here.
 """
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
+from functools import lru_cache
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
 ADDRESS = "CXKIT_DRAWING"
+MOST_KEPT = 256
+"""Drawings that are kept: a step's report, its pictures and the study's report show the same ones."""
 _known_fonts: set[str] = set()
 
 
@@ -27,27 +31,29 @@ def draw(specification: str, version: str, locale: dict[str, Any], fonts: str) -
     locale : number format in d3's form.
     fonts : folder of the fonts that the chart uses.
     """
+    request = (specification, version, json.dumps(locale, sort_keys=True), fonts)
     address = os.environ.get(ADDRESS)
     if address:
         try:
             with Client(address, family="AF_UNIX") as connection:
-                connection.send((specification, version, locale, fonts))
+                connection.send(request)
                 done, answer = connection.recv()
         except (OSError, EOFError):
-            return _draw(specification, version, locale, fonts)
+            return _draw(*request)
         if not done:
             raise ValueError(answer)
         return answer
-    return _draw(specification, version, locale, fonts)
+    return _draw(*request)
 
 
-def _draw(specification: str, version: str, locale: dict[str, Any], fonts: str) -> str:
+@lru_cache(maxsize=MOST_KEPT)
+def _draw(specification: str, version: str, locale: str, fonts: str) -> str:
     import vl_convert  # loads an engine: only where charts are drawn
 
     if fonts not in _known_fonts:
         vl_convert.register_font_directory(fonts)
         _known_fonts.add(fonts)
-    return vl_convert.vegalite_to_svg(specification, vl_version=version, format_locale=locale, allowed_base_urls=[])
+    return vl_convert.vegalite_to_svg(specification, vl_version=version, format_locale=json.loads(locale), allowed_base_urls=[])
 
 
 class Draughtsman:

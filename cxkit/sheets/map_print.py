@@ -1,9 +1,8 @@
 """The journey map on paper: A4, A3 or a poster, the largest text that fits, split where it would fall below 7 pt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
-from math import ceil
 from typing import Any
 
 from cxkit.sheets import typst
@@ -11,6 +10,7 @@ from cxkit.sheets.identity import Identity
 from cxkit.sheets.journey_map import Others, content
 from cxkit.sheets.map_curve import Canvas, curve
 from cxkit.sheets.map_lanes import stage_label
+from cxkit.sheets.map_split import Split, splits
 from cxkit.steps.journey_view import JourneyMapView
 from cxkit.words import Words
 
@@ -18,7 +18,8 @@ PRINT = "journey_map/map.typ"
 SMALLEST = 7.0
 """Smallest text on paper, in points; a map that would need less is split over more pages."""
 FEW_NOTES = 16
-"""So many notes may stand under the map, where that costs no more than two sizes; else they have their own page."""
+NEAR = 2
+"""So many notes may stand under the map, where that costs no more than so many sizes; else they have their own page."""
 
 MOST_EMOTION, MOST_PAD = 0.9, 6.0
 """How far the emotion lane grows where a page has room, as a share of its least height; the same of a row, in points above and below."""
@@ -84,27 +85,33 @@ def print_data(
     paper : one of :data:`PAPERS`.
     """
     data = content(view, words, identity, others, confidentiality)
-    for parts, groups in splits(len(view.stages), paper):
-        data["pages"] = cut(view, data["lanes"], words, others, parts, paper.emotion, paper, groups)
+
+    def cut_into(split: Split, emotion: float = paper.emotion) -> list[dict[str, Any]]:
+        return cut(view, data["lanes"], words, others, split, emotion, paper)
+
+    def lane_heights(parts: int) -> tuple[float, float, list[float]]:
+        return _measured(data | {"pages": cut_into(Split(parts))}, paper)
+
+    for split in splits(len(view.stages), paper, lane_heights):
+        data["pages"] = cut_into(split)
         found = _fitted(data, paper)
         if found["fits"]:
             break
-    data["pages"] = _filled(view, data, words, others, paper, (parts, groups), found["free"])
+    data["pages"] = _filled(data["pages"], cut_into, split, found["free"], paper)
     left = _left_out(data["pages"], words, len(data["notes"]))
     data["notes"] += left
     return data | {"layout": _layout(paper, size=found["size"], inline=found["inline"] and not left)}
 
 
-def _filled(view: JourneyMapView, data: dict[str, Any], words: Words, others: Others, paper: Paper, split: tuple[int, int],
-            free: list[float]) -> list[dict[str, Any]]:  # fmt: skip
+def _filled(pages: list[dict[str, Any]], cut_into: Callable[[Split, float], list[dict[str, Any]]], split: Split, free: list[float],
+            paper: Paper) -> list[dict[str, Any]]:  # fmt: skip
     """Pages filled evenly: the emotion lane takes up to half of the height that is left, the rows the rest."""
     free = [max(0.0, height - 6) for height in free]
-    curved = [at for at, page in enumerate(data["pages"]) if page["curve"]]
-    more = min([paper.emotion * MOST_EMOTION, *(free[at] / 2 for at in curved)])
-    pages = cut(view, data["lanes"], words, others, split[0], paper.emotion + more, paper, split[1])
-    for at, page in enumerate(pages):
-        page["pad"] = min((free[at] - more * (at in curved)) / (2 * len(page["lanes"])), MOST_PAD)
-    return pages
+    more = min([paper.emotion * MOST_EMOTION, *(free[at] / 2 for at, page in enumerate(pages) if page["curve"])])
+    filled = cut_into(split, paper.emotion + more)
+    for at, page in enumerate(filled):
+        page["pad"] = min((free[at] - more * bool(page["curve"])) / (2 * len(page["lanes"])), MOST_PAD)
+    return filled
 
 
 def enlarged(data: dict[str, Any], paper: Paper) -> dict[str, Any] | None:
@@ -114,21 +121,16 @@ def enlarged(data: dict[str, Any], paper: Paper) -> dict[str, Any] | None:
     return data | {"layout": data["layout"] | {"zoom": paper.zoom}}
 
 
-def splits(count: int, paper: Paper) -> Iterator[tuple[int, int]]:
-    """Runs of stages × groups of lanes, the fewest pages first; whole columns before cut ones."""
-    tries = [(parts, groups) for parts in range(ceil(count / paper.stages), count + 1) for groups in (1, 2, 3)]
-    yield from sorted(tries, key=lambda split: (split[0] * split[1], split[1]))
+def _measured(data: dict[str, Any], paper: Paper) -> tuple[float, float, list[float]]:
+    """At the smallest size: what the first page and a further one hold besides lanes, and the tallest row of each lane."""
+    found = typst.query(PRINT, data | {"layout": _layout(paper, fit="lanes")}, "lanes")[0]
+    return found["first"], found["further"], found["lanes"]
 
 
 def _fitted(data: dict[str, Any], paper: Paper) -> dict[str, Any]:
     """The largest size at which every page holds; the notes stay on the last one if that costs little, else they follow."""
-    apart = typst.query(PRINT, data | {"layout": _layout(paper, fit=True)}, "fit")[0] | {"inline": False}
-    if not apart["fits"] or not 0 < len(data["notes"]) <= FEW_NOTES:
-        return apart
-    best = paper.steps.index(apart["size"])
-    near = paper.steps[max(0, best - 2) : best + 1]
-    under = typst.query(PRINT, data | {"layout": _layout(paper, fit=True, inline=True) | {"sizes": near}}, "fit")[0]
-    return under | {"inline": True} if under["fits"] else apart
+    near = NEAR if 0 < len(data["notes"]) <= FEW_NOTES else -1
+    return typst.query(PRINT, data | {"layout": _layout(paper, fit="size") | {"near": near}}, "fit")[0]
 
 
 def pdf(data: dict[str, Any], view: JourneyMapView) -> bytes:
@@ -146,22 +148,21 @@ def svg(data: dict[str, Any]) -> tuple[bytes, ...]:
     return typst.compile_svg(PRINT, data)
 
 
-def _layout(paper: Paper, *, size: float = 0.0, fit: bool = False, inline: bool = False) -> dict[str, Any]:
+def _layout(paper: Paper, *, size: float = 0.0, fit: str = "", inline: bool = False) -> dict[str, Any]:
     return {**asdict(paper), "lane": paper.lane, "body": paper.body, "sizes": paper.steps, "size": size or paper.steps[0],
             "fit": fit, "inline_notes": inline}  # fmt: skip
 
 
-def cut(
-    view: JourneyMapView, rows: list[dict[str, Any]], words: Words, others: Others, parts: int, emotion: float, paper: Paper, groups: int = 1
-) -> list[dict[str, Any]]:
-    """The stages cut into ``parts`` runs, their lanes into ``groups``, as equal as can be; each run with its piece of the curve."""
+def cut(view: JourneyMapView, rows: list[dict[str, Any]], words: Words, others: Others, split: Split, emotion: float,
+        paper: Paper) -> list[dict[str, Any]]:  # fmt: skip
+    """The stages cut into runs as equal as can be, their lanes into groups; each run with its piece of the curve."""
     count = len(view.stages)
     pages = []
-    for start, end in pairwise(round(count * at / parts) for at in range(parts + 1)):
+    for start, end in pairwise(round(count * at / split.parts) for at in range(split.parts + 1)):
         part = view.model_copy(update={"stages": view.stages[start:end]})
         drawn = curve(part, words, Canvas(paper.lane, emotion), others, start)
         lanes = [{**row, "cells": row["cells"][start:end]} for row in rows]
-        for top, bottom in pairwise(round(len(rows) * at / groups) for at in range(groups + 1)):
+        for top, bottom in pairwise((0, *split.breaks, len(rows))):
             shown = lanes[top:bottom]
             has_curve = any(lane["layout"] == "curve" for lane in shown)
             pages.append({"first": start, "stages": [stage_label(words, stage) for stage in part.stages], "lanes": shown,

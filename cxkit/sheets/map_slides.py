@@ -8,8 +8,9 @@ from pptx.util import Pt
 from cxkit.sheets.assets import text_width
 from cxkit.sheets.identity import Identity, logo_png
 from cxkit.sheets.journey_map import Others, content
-from cxkit.sheets.map_print import A3, cut, splits
+from cxkit.sheets.map_print import A3, cut
 from cxkit.sheets.map_slide_curve import GREY, TARGET, emotion
+from cxkit.sheets.map_split import Split, splits
 from cxkit.sheets.slides import Deck, Run
 from cxkit.steps.journey_view import JourneyMapView
 from cxkit.words import Words
@@ -29,8 +30,14 @@ def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Ot
     The text is set at 11 pt or as near as fits, at least 8; a map that needs less takes more slides.
     """
     data = content(view, words, identity, others, confidentiality)
-    for parts, groups in splits(len(view.stages), PAGE):
-        pages = cut(view, data["lanes"], words, others, parts, PAGE.emotion, PAGE, groups)
+
+    def lane_heights(parts: int) -> tuple[float, float, list[float]]:
+        runs = [_heights(page, SIZES[-1]) for page in cut(view, data["lanes"], words, others, Split(parts), PAGE.emotion, PAGE)]
+        used = PAGE.body - _room(data)
+        return used, used, [max(heights) for heights in zip(*runs, strict=True)]
+
+    for split in splits(len(view.stages), PAGE, lane_heights):
+        pages = cut(view, data["lanes"], words, others, split, PAGE.emotion, PAGE)
         size = next((size for size in SIZES if all(sum(_heights(page, size)) <= _room(data) for page in pages)), None)
         if size is not None:
             break

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from cxkit.sheets.assets import glyphs
@@ -13,13 +14,14 @@ _SVG_TEXT = re.compile(r">([^<>]+)<")
 _TOKEN = re.compile(r"[^\s\u200b\u2010\u2013\u2014-]{21,}")
 
 
+@lru_cache(maxsize=20_000)
 def printable(text: str) -> str:
     """Text that the print faces can draw: what has no glyph becomes a visible box, long tokens may break.
 
     A PDF standard refuses a missing glyph, and a token wider than its column would overrun it silently.
     """
     text = unicodedata.normalize("NFC", text)
-    shown = "".join(_drawn(char) for char in text)
+    shown = "".join(map(_drawn, text))
     return _TOKEN.sub(lambda match: _breakable(match.group()), shown)
 
 
@@ -39,6 +41,7 @@ def printable_data(data: Any) -> Any:
     return data
 
 
+@lru_cache(maxsize=20_000)
 def _drawn(char: str) -> str:
     if char in "\n\t":
         return char

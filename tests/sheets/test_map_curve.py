@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from cxkit.sheets.map_curve import Canvas, curve, describe, point_rows
+from cxkit.sheets.map_labels import labelled
 from cxkit.words import Words
 
 from .sample_map import COUNTS, HOLLOW, SOLID, activity, sample_map
+from .stress_maps import stress_map
 
 EN = Words("en")
 CANVAS = Canvas(width=900, height=160)
@@ -64,6 +66,32 @@ def test_labels_do_not_overlap_each_other_or_a_face():
     faces = [[p["x"] - half, p["y"] - half, p["x"] + half, p["y"] + half] for p in drawn["points"]]
     apart = itertools.chain(itertools.combinations(labels, 2), itertools.product(labels, faces))
     assert not [pair for pair in apart if _overlap(*pair)]
+
+
+def test_among_many_curves_no_label_covers_one_and_what_is_left_out_is_told():
+    view = stress_map(9, length=60)
+    drawn = curve(view, EN, CANVAS, [(f"Persona {at}", stress_map(9, length=60, seed=at)) for at in range(2, 8)])
+    pieces = [segment["piece"] for segment in drawn["segments"]] + [piece for other in drawn["others"] for piece in other["segments"]]
+    drawn_points = np.vstack([_samples(piece) for piece in pieces])
+    labels = [(point["label"], point["lines"]) for point in drawn["points"] if point["label"]]
+    assert len(labels) > 5
+    for (left, top, right, bottom), _ in labels:
+        inside = (drawn_points > (left + 1, top + 1)).all(axis=1) & (drawn_points < (right - 1, bottom - 1)).all(axis=1)
+        assert not inside.any()
+    alone = curve(view, EN, CANVAS)
+    said = [line["text"] for point in alone["points"] for line in point["lines"]] + [text for point in alone["points"] for text in point["left_out"]]
+    told = [line["text"] for point in drawn["points"] for line in point["lines"]] + [text for point in drawn["points"] for text in point["left_out"]]
+    assert sorted(" ".join(told).split()) == sorted(" ".join(said).split())
+
+
+def test_a_long_emotion_takes_two_lines_where_one_would_cover_the_curve():
+    # the curve climbs steeply on both sides of the point: a wide label crosses it, a narrow one does not
+    walls = [[30.0, 0.0, 30.0, 50.0, 30.0, 100.0, 30.0, 150.0], [90.0, 0.0, 90.0, 50.0, 90.0, 100.0, 90.0, 150.0]]
+    [made] = labelled([(60.0, 75.0, [("quietly but truly content", 600), ("n = 64", 400)])], Canvas(width=120, height=160), walls, [])
+    assert [line["text"] for line in made["lines"]] == ["quietly but", "truly content", "n = 64"]
+    assert made["left_out"] == []
+    assert made["label"][0] > 30
+    assert made["label"][2] < 90
 
 
 def _overlap(a, b):
