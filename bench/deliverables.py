@@ -15,8 +15,9 @@ from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.paths import resources
 from cxkit.runner.index import write_index
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.study_chapters import Provenance
 from cxkit.sheets.study_deck import publish_deck
-from cxkit.sheets.study_report import Provenance, publish_study
+from cxkit.sheets.study_report import publish_study
 from cxkit.steps.base import Given
 from cxkit.study.study import WHOLE
 from cxkit.words import Words
@@ -71,7 +72,8 @@ def _grown(results: Mapping[str, Any]) -> dict[str, Any]:
     twins = [(f"twin-{at}", personas.personas[at]) for at in range(PERSONAS - len(personas.personas))]
     views = [own[one.id].model_copy(update={"persona": own[one.id].persona.model_copy(update={"id": id_})}) for id_, one in twins if one.id in own]
     grown = (*personas.personas, *(one.model_copy(update={"id": id_}) for id_, one in twins))
-    return {**results, "personas": personas.model_copy(update={"personas": grown}), "journey": journey.model_copy(update={"maps": (*journey.maps, *views)})}
+    return {**results, "personas": personas.model_copy(update={"personas": grown}),
+            "journey": journey.model_copy(update={"maps": (*journey.maps, *views)})}
 
 
 def _begin(study: tuple[Any, ...]) -> None:
@@ -93,7 +95,7 @@ def _publish(task: str, out: str) -> list[str]:
     folder, evidence, results = _study
     context = _context(folder, evidence, out)
     if task == WHOLE:
-        paths = (*publish_study(results, context, Provenance({}, {}, {})), *publish_deck(results, context))
+        paths = (*publish_study(results, context, Provenance()), *publish_deck(results, context))
     else:
         paths = importlib.import_module(f"cxkit.sheets.{task}").publish(results, context)
     return [path.relative_to(context.out).as_posix() for path in paths]
