@@ -40,7 +40,7 @@ def mask(text: str, language: str = "fr", found: Found | None = None) -> Masked:
     language : language of the text; chooses how phone numbers are read and how placeholders are worded.
     """
     found = found or sift(text)
-    spans = _apart([*number_spans(text, language, found), *place_spans(text, found), *name_spans(text, found)])
+    spans = _apart(text, [*number_spans(text, language, found), *place_spans(text, found), *name_spans(text, found)])
     return Masked(_replaced(text, spans, language), tuple(spans))
 
 
@@ -66,14 +66,23 @@ def placeholders() -> dict[str, str]:
     return {f"[{word}]": kind for language in languages() for kind, word in _placeholders(language).items()}
 
 
-def _apart(spans: list[Span]) -> list[Span]:
-    """Spans that do not overlap: those of one kind grow together, the surer kind wins over another."""
+def _apart(text: str, spans: list[Span]) -> list[Span]:
+    """Spans that do not overlap: those of one kind grow together; a less sure kind keeps what surer ones leave of it."""
     kept: list[Span] = []
     for kind in sorted({span[2] for span in spans}, key=_ORDER.__getitem__):
-        for start, end in _grown([(start, end) for start, end, of in spans if of == kind]):
-            if all(end <= other[0] or other[1] <= start for other in kept):
-                kept.append((start, end, kind))
+        ranges = _grown([(start, end) for start, end, of in spans if of == kind])
+        kept += [(start, end, kind) for whole in ranges for start, end in _left(whole, kept)
+                 if any(map(str.isalnum, text[start:end]))]
     return sorted(kept)
+
+
+def _left(whole: tuple[int, int], taken: list[Span]) -> list[tuple[int, int]]:
+    """What of a range lies outside all taken spans; all of it where none touches it."""
+    parts = [whole]
+    for first, last, _ in taken:
+        if first < whole[1] and whole[0] < last:
+            parts = [part for start, end in parts for part in ((start, min(end, first)), (max(start, last), end)) if part[0] < part[1]]
+    return parts
 
 
 def _grown(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -166,5 +175,5 @@ def names_people(texts: Iterable[str]) -> bool:
 def _code_mask(text: str, language: str) -> Masked:
     names = [span for span in name_spans(text) if " " in text[span[0]:span[1]]]
     numbers = [span for span in number_spans(text, language) if span[2] != "reference"]
-    spans = _apart([*numbers, *names])
+    spans = _apart(text, [*numbers, *names])
     return Masked(_replaced(text, spans, language), tuple(spans))

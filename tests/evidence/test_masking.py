@@ -1,7 +1,7 @@
 """Recall on sentences that hold personal data and wrong spans on sentences that hold none.
 
-Four sets, each written after the rules had been frozen for it; recall at first sight .962, .922, .853 (titles apart) and .922, after which the
-rules learned from it. What is held here is that none of it is lost again.
+Each set was written after the rules had been frozen for it; recall at first sight .962, .922, .853 (titles apart), .922, .792 (messages chosen to be
+hard) and .954, after which the rules learned from it. What is held here is that none of it is lost again.
 """
 
 import re
@@ -32,7 +32,7 @@ def covered(text: str, start: int, end: int, spans) -> bool:
     """True where no letter or digit of the entity is left; a title may stay."""
     left = "".join(sign for place, sign in enumerate(text[start:end], start)
                    if sign.isalnum() and not any(first <= place < last for first, last, _ in spans))
-    return left in ("", "Mme", "M", "Mrs", "Dr", "MmeetM", "Mr")
+    return left.lower() in ("", "mme", "m", "mrs", "dr", "mmeetm", "mr")
 
 
 def measured() -> tuple[int, int, list[str], list[str]]:
@@ -55,12 +55,12 @@ def measured() -> tuple[int, int, list[str], list[str]]:
 
 def test_recall_and_wrong_spans(capsys):
     found, total, missed, wrong = measured()
+    ordinary = len(TEXTS["ordinary_fr"] + TEXTS["ordinary_en"])
     with capsys.disabled():
-        ordinary = len(TEXTS["ordinary_fr"] + TEXTS["ordinary_en"])
         print(f"\nmasking: recall {found}/{total} = {found / total:.3f}; wrong spans in {ordinary} ordinary texts: {len(wrong)} {wrong}; "
               f"missed: {missed}")
-    assert found / total >= 0.95
-    assert len(wrong) <= 6
+    assert found / total >= 0.97
+    assert len(wrong) <= 6 / 500 * ordinary
 
 
 @pytest.mark.parametrize(("text", "language", "masked"), [
@@ -85,3 +85,15 @@ def test_special_categories_are_flagged_not_masked():
     text = "Je suis en fauteuil roulant et délégué CGT"
     assert special_categories(text) == ("health", "union")
     assert mask(text, "fr").text == text
+
+
+@pytest.mark.parametrize(("text", "masked"), [
+    # what a surer kind leaves of a name is masked too
+    ("Bertrand Lachaume bertrand.lachaume@planted.example", "[nom] [courriel]"),
+    ("Contrat AUTO 556 781 02, carte 4978 25XX XXXX 1143", "Contrat [référence], carte [carte]"),
+    ("au 06 22 33 quarante quatre 55", "au [téléphone]"),
+    ("suivi https://suivi.example.fr/colis?id=6M1234567890123", "suivi https://suivi.example.fr/colis?id=[référence]"),
+    ("Robe Camille, matelas Emma, boulangerie Paul", "Robe Camille, matelas Emma, boulangerie Paul"),
+])
+def test_rules_of_identifiers_and_things(text, masked):
+    assert mask(text, "fr").text == masked

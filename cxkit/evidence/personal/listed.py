@@ -6,7 +6,7 @@ from cxkit.evidence.personal.sieve import fold
 from cxkit.evidence.personal.words import CAP, SURNAME, NameWords, Span, is_stop
 
 _TOKEN = re.compile(CAP)
-_NEXT = re.compile(rf"[ ]({SURNAME})|[ ]([A-Z]\.)(?=[ ,.]|$)")
+_NEXT = re.compile(rf"[ ]([A-Z]\.)(?=[ ,.!?]|$)|[ ](?:[\"'«“(][ ]?{CAP}[ ]?[\"'»”)][ ])?({SURNAME})")
 _LOWER = re.compile(r"(?<![\w@.'’-])[a-zà-ÿ]{3,}(?:-[a-zà-ÿ]{2,})?(?![\w@])")
 _LOWER_NEXT = re.compile(r"[ ]((?:(?:de|du|la|le|el|ben|van|von|da|di) )?[A-Za-zÀ-ÿ][\w'’-]{2,})")
 
@@ -33,8 +33,12 @@ def _capitals(text: str, words: NameWords) -> list[Span]:
         if not clear and surname > end and not _sure_surname(parts[0], text[end:surname], words):
             continue
         before = re.search(r"\b([A-ZÀ-Þ]{3,}) $", text[:start])
-        if before and not is_stop(before.group(1), words) and not text.isupper() and clear:
+        if before and not is_stop(before.group(1), words) and fold(before.group(1)) not in words.companies and not text.isupper() and clear:
             start = before.start(1)
+        if words.place_after.match(text, max(end, surname)):
+            continue
+        if surname <= end and start == match.start() and _thing(text, start, end, words):
+            continue
         if clear or surname > end:
             spans.append((start, max(end, surname), "name"))
     return spans
@@ -44,7 +48,9 @@ def _sure_surname(first: str, following: str, words: NameWords) -> bool:
     """True where what follows an ambiguous first name reads as a surname: listed, or a capital where the first name is mostly a person's."""
     name = following.strip()
     last = fold(name.split(" ")[-1])
-    return last in words.surnames or (first not in words.things and last not in words.companies and (not name.isupper() or len(name) == 2))
+    if last in words.surnames or last in words.surname_words:
+        return True
+    return first not in words.things and last not in words.companies and (not name.isupper() or len(name) == 2)
 
 
 def _surname_end(text: str, end: int, words: NameWords) -> int:
@@ -56,11 +62,11 @@ def _surname_end(text: str, end: int, words: NameWords) -> int:
         surname = following.group(1) or following.group(2)
         bare = re.sub(r"['’]s$", "", surname)
         first = bare.split(" ")[-1]
-        if following.group(1) and (is_stop(first, words) or (first.isupper() and len(first) < 3)):
+        if following.group(2) and (is_stop(first, words) or re.fullmatch("[IVX]{1,4}", first) or (first.isupper() and len(first) < 3)):
             break
-        end = following.start() + 1 + len(bare)
-    lower = re.match(r"[ ]([a-zà-ÿ'’-]{4,})\b", text[end:])
-    return end + lower.end() if lower and fold(lower.group(1)) in words.surnames else end
+        end = following.end() - len(surname) + len(bare)
+    lower = re.match(r"[ ]([a-zà-ÿ'’-]{4,})(?![\w@.])|[ ]([a-zà-ÿ'’-]{4,})(?=\.(?!\w))", text[end:])
+    return end + lower.end() if lower and fold(lower.group(1) or lower.group(2)) in words.surnames else end
 
 
 def _lower(text: str, words: NameWords) -> list[Span]:
@@ -77,6 +83,13 @@ def _lower(text: str, words: NameWords) -> list[Span]:
         elif all(part in words.clear and part not in words.plain for part in parts):
             spans.append((match.start(), match.end(), "name"))
     return spans
+
+
+def _thing(text: str, start: int, end: int, words: NameWords) -> bool:
+    """True where a first name alone names a product, a shop, a place or a machine by the word beside it."""
+    before = re.search(r"([\w-]+) $", text[max(0, start - 20):start])
+    of_company = before and fold(before.group(1)) in words.companies
+    return bool(of_company or words.product_after.match(text, end) or words.product_before.search(text[max(0, start - 40):start]))
 
 
 def _after_place(text: str, start: int, words: NameWords) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from cxkit.evidence.personal.listed import listed
 from cxkit.evidence.personal.sieve import Found, fold, of_kind, sift
-from cxkit.evidence.personal.words import CAP, PARTICLE, SURNAME, NameWords, Span, is_stop, name_words
+from cxkit.evidence.personal.words import CAP, PARTICLE, SURNAME, NameWords, Span, is_stop, name_words, titled
 
 _INSIDE = re.compile(r"[\w:,.!;\n-][ \n]*[\s:,-][A-ZÀ-ÖØ-ÞŒ]")
 _TWO = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][\w'’-]+ [\w' ]{0,8}[A-ZÀ-ÖØ-ÞŒ]")
@@ -20,6 +20,9 @@ def name_spans(text: str, found: Found | None = None) -> list[Span]:
     inside = bool(_INSIDE.search(text))
     if "trigger" in found:
         spans += _triggered(text, words)
+    if "/" in text:
+        spans += [(m.start(), m.end(), "name") for m in words.ticket.finditer(text)
+                  if any(fold(part) in words.clear | words.ambiguous for part in re.split(r"[/ ]", m.group())[:2])]
     if inside:
         spans += _capital(text, found, words)
     if "name" in found:
@@ -158,11 +161,18 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
             if end > match.start("name") and not _company(name, words) and not _shouted(name, text, pattern is words.closing):
                 spans.append((match.start("name"), end, "name"))
     strict = [words.introduced] if _TWO.search(text) else []
+    strict += [words.told] if " who" in text or " qui" in text else []
     strict += [words.role] if "role" in found else []
     strict += [words.thanked] if "closing" in found else []
     strict += [words.people] if "people" in found or "role" in found else []
     return spans + [(match.start("name"), match.end("name"), "name") for pattern in strict for match in pattern.finditer(text)
-                    if _may_be_name(match.group("name"), words)]
+                    if _may_be_name(match.group("name"), words)
+                    and (_known(match.group("name"), words) or not (match.groupdict().get("end") is not None or titled(text)))]
+
+
+def _known(name: str, words: NameWords) -> bool:
+    """True where the first word is a listed name."""
+    return fold(name.split(" ")[0]) in words.clear | words.ambiguous | words.surnames
 
 
 def _signs(closing: str, name: str, words: NameWords) -> bool:

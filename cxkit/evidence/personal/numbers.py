@@ -23,11 +23,16 @@ REGIONS = {"fr": ("FR", "BE", "CH"), "en": ("US", "GB", "CA")}
 _EMAIL = re.compile(r"(?=[\w.%+-]*[A-Za-z])[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b|\s@\s)\s?"
                     r"[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\]|\bpoint\b)\s?[\w-]+)*"
                     r"(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\s?point\s)[A-Za-z]{2,}\b", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z]\w{3,}")
+_HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z](?:[\w.]*\w){3,}")
+_PROFILE = re.compile(r"\b(?:insta(?:gram)?|snap(?:chat)?|twitter|tik ?tok|skype|telegram|pseudo|user ?name|linkedin)"
+                      r"(?: (?:est|is|name))?[ :=]+@?(?P<value>(?=[\w.-]*[\d_.])[A-Za-z][\w.-]{2,}\w)", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_URL_ID = re.compile(r"(?=(?:[A-Za-z_-]*\d){6})[A-Za-z0-9_-]+")
 _LINK = re.compile(r"\b(?:https?://)?(?:www\.)?(?:facebook|instagram|linkedin|twitter|tiktok|x)\.com/[\w./?=-]+", re.IGNORECASE)
 _IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?!\.?\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}[ ]?\d{2}(?:[ .-]?[A-Z0-9]{4}){2,7}(?:[ .-]?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 _CARD = re.compile(r"\b(?:\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{4}|3\d{3}[ .-]\d{6}[ .-]\d{5})\b")
+_HIDDEN_CARD = re.compile(r"\b\d{4}[ .-]?(?:[\dXx*]{2,4}[ .-]?){2,3}[\dXx*]{3,4}(?![\w*])")
 _LONG = re.compile(r"(?<![\w.,-])\d(?:[ .-]?\d){7,18}(?![\w]|[.,]\d)")
 _NIR = re.compile(r"\b[12][ .]?\d{2}[ .]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .]?(?:\d{2}|2[AB])[ .]?\d{3}[ .]?\d{3}(?:[ ./-]?\d{2})?\b", re.IGNORECASE)
 _SSN = re.compile(r"\b\d{3}[- ]\d{2}[- ]\d{4}\b")
@@ -42,19 +47,28 @@ _ITALIAN = re.compile(r"\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECA
 _PLATE = re.compile(r"\b(?:[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3})\b")
 _PHONES = (re.compile(r"(?<![\w+])(?:\+|00)\d{1,3}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,12}(?!\d)"),
            re.compile(r"(?<![\d.,])0[1-9](?:[ .-]?\d{2}){4}(?!\d)"),
+           re.compile(r"(?<![\d.,/])0[1-9](?P<mark>[ .-]|[ ]?[-./–][ ]?)\d{2}(?:(?P=mark)\d{2}){3}(?!\d)"),
            re.compile(r"(?<![\d.,])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"),
            re.compile(r"(?<![\d.,])0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)"))
 _STANDALONE = re.compile(r"(?<![\w/.-])(?:[A-Z]{2,5}[-_]?\d{2,}(?:[-_/]\d+)*|[A-Z]{1,5}[-_]\d{4,}(?:[-_/]\d+)*)(?![\w-])")
+_CODE = re.compile(r"(?<![\w/.-])(?=[0-9/_-]*[A-Z])(?=(?:[A-Z/_-]*\d){7})[A-Z0-9][A-Z0-9/_-]{6,}(?![\w-])")
 _HASH = re.compile(r"(?<!\w)#\s?\d{4,}\b")
-_BIRTH = re.compile(r"(?:\bn[ée]e? le|\bdate de naissance ?:?|\bborn on|\bdate of birth ?:?|\bd\.?o\.?b\.? ?:?)\s+"
+_NAMED_PLATE = re.compile(r"\b(?i:immatricul\w+|plaque|(?:number|license|licence|texas|california|florida)? ?plate|reg(?:istration)?)"
+                          r"(?: (?i:est|is|number|num[ée]ro|n°|no\.?))*[ :]+"
+                          r"(?P<value>(?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2})\b(?! ?€)")
+_BIRTH = re.compile(r"(?:\bn[ée]e?(?: le)?|\bbirthday(?: is)?|\bdate de naissance ?:?|\bborn(?: on)?|\bdate of birth ?:?|\bd\.?o\.?b\.? ?:?)\s+"
                     r"(\d{1,2}[/. -]\w+[/. -]\d{2,4}|\w+ \d{1,2},? \d{4})", re.IGNORECASE)
 _DATE = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])[/. -](?:0?[1-9]|1[0-2])[/. -]|(?:19|20)\d\d[/.-](?:0?[1-9]|1[0-2])[/.-])\d{2,4}")
 _COMPACT_DATE = re.compile(r"(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)")
+_ZERO = re.compile(r"\b0\d\b")
 _RUN = re.compile(r"(?<!\d)[(+]?\d(?:[ ./()\u00a0\u202f-]{0,3}\d){6,}")
-_DENSE = re.compile(r"\d[ ./_-]?\d[ ./_-]?\d|[A-Za-z]\d|\d[A-Z]")
+_DENSE = re.compile(r"\d[ ./_-]{0,3}\d[ ./_-]{0,3}\d|[A-Za-z]\d|\d[A-Z]")
 _COMPANY_HANDLE = re.compile(r"air|fly|support|help|care|service|client|official|news|shop|store|bank|mobile|france|group|team", re.IGNORECASE)
 _LETTERS = re.compile(r"\b(?i:pnr|booking (?:reference|ref|code|number)|record locator|confirmation (?:code|number)|r[ée]servation|dossier)"
-                      r"(?: (?i:est|is|number|code|num[ée]ro|n°))?[ :#]*(?P<value>(?=[A-Z]*[BCDFGHJKLMNPQRSTVWXZ]{2})[A-Z]{6})\b")
+                      r"(?: (?i:est|is|number|code|num[ée]ro|n°))?[ :#]*(?P<value>(?=[A-Z]*[BCDFGHJKLMNPQRSTVWXZ]{2})[A-Z]{6})\b"
+                      r"|\b(?i:confirmation|booking|reservation)[ :#]+(?P<sure>(?=[A-Z]*[BCDFGHJKLMNPQRSTVWXZ]{3})[A-Z]{6})\b")
+_LOCATOR = re.compile(r"\b(?i:pnr|booking|record locator|confirmation|r[ée]servation|reservation|dossier|reference|r[ée]f[ée]rence)"
+                      r"(?: (?i:est|is|number|ref|reference|code|num[ée]ro|n°))*[ :#]+(?P<value>(?=[A-Z0-9]*\d)(?=[0-9]*[A-Z])[A-Z0-9]{6})\b")
 
 
 @cache
@@ -66,23 +80,41 @@ def _reference() -> re.Pattern:
                       r"|\d{2,3}(?:\.\d{3}){2,})", re.IGNORECASE)
 
 
+@cache
+def _spaced() -> re.Pattern:
+    """A reference in groups ("AUTO 556 781 02", "H 7781245 R"), up to two words after what it refers to."""
+    words = method.data("personal")["references"].replace("| ", "|")
+    return re.compile(rf"\b(?i:{words})(?: [a-zà-ÿ]+)?(?: [a-zà-ÿ]+)?\W{{0,3}}(?:(?i:n[°ºo]|no)\.? ?|# ?|: ?)?"
+                      r"(?P<value>(?:[A-Z]{1,5}[ -])?\d{1,8}(?:[ ./-]\d{1,8}){0,4}(?: [A-Z]{1,2}(?![\w'’]))?)(?![\w%]|[.,]\d)"
+                      r"(?! ?(?i:€|euros?|eur|\$|dollars?|£|pounds?|points?|miles|kms?|clients?|personnes|people|fois|times|jours?|days?|"
+                      r"mois|months?|ans|years?|heures?|hours?|h|min)\b)")
+
+
 def number_spans(text: str, language: str, found: Found | None = None) -> list[Span]:
     """Spans of identifiers with a form, possibly overlapping, the surest kinds first."""
     found = found or sift(text)
     spans = _addresses_on_line(text) if "@" in text or "com/" in text or "(at)" in text or "[at]" in text or "arobase" in text.lower() else []
-    if found.count("spelled") >= 4 or " dot " in text or " point " in text:
+    if "profile" in found:
+        spans += [(m.start("value"), m.end("value"), "account") for m in _PROFILE.finditer(text)]
+    if found.count("spelled") >= 4 or " dot " in text or " point " in text or ("spelled" in found and found.digits >= 4 and _ZERO.search(text)):
         spans += spelled_spans(text)
-    spans += [(m.start("value"), m.end("value"), "reference") for m in _LETTERS.finditer(text)] if any(map(_six_capitals, found.words)) else []
+    spans += [(*m.span(m.lastgroup), "reference") for m in _LETTERS.finditer(text)] if any(map(_six_capitals, found.words)) else []
+    if "reference" in found and found.digits:
+        spans += [(m.start("value"), m.end("value"), "reference") for m in _LOCATOR.finditer(text)]
     if found.digits < 2:
         return spans
     if "birth" in found:
         spans += [(m.start(1), m.end(1), "birth_date") for m in _BIRTH.finditer(text)]
     spans += [(m.start(), m.end(), "plate") for m in _PLATE.finditer(text)]
+    if "plate" in found:
+        spans += [(m.start("value"), m.end("value"), "plate") for m in _NAMED_PLATE.finditer(text)]
     if not _DENSE.search(text):
         return spans
     spans += [*((m.start(), m.end(), "ip") for m in _IP.finditer(text)), *_references(text, found)]
     if found.digits < 6:
         return spans
+    if "://" in text or "www." in text:
+        spans += [(url.start() + m.start(), url.start() + m.end(), "reference") for url in _URL.finditer(text) for m in _URL_ID.finditer(url.group())]
     spans += [*_bank(text), *_national(text)]
     long = any(not _DATE.fullmatch(run.group()) for run in _RUN.finditer(text))
     return [*spans, *_phones(text, language)] if long else spans
@@ -111,6 +143,8 @@ def _bank(text: str) -> list[Span]:
         if iban.is_valid(compact) or (len(compact) >= 15 and digits >= 10 and (compact[:2].isupper() or compact[:2].upper() in _BANKING)):
             spans.append((match.start(), match.end(), "iban"))
     spans += [(m.start(), m.end(), "card") for m in _CARD.finditer(text)]
+    if "XX" in text.upper() or "**" in text:
+        spans += [(m.start(), m.end(), "card") for m in _HIDDEN_CARD.finditer(text)]
     return spans
 
 
@@ -141,7 +175,12 @@ def _references(text: str, found: Found) -> list[Span]:
         digits = sum(sign.isdigit() for sign in value)
         if digits >= 5 or (digits >= 2 and len(value) >= 5 and not value.isdigit()) or (mark and digits >= 4):
             spans.append((match.start("value"), match.end("value"), "reference"))
-    for match in (*_STANDALONE.finditer(text), *_HASH.finditer(text)):
+    for match in _spaced().finditer(text) if "reference" in found and found.digits >= 6 else ():
+        value = match.group("value")
+        groups, digits = len(re.findall(r"\d+", value)), sum(sign.isdigit() for sign in value)
+        if digits >= 6 and (groups > 1 or not value.isdigit()) and not _DATE.fullmatch(value):
+            spans.append((match.start("value"), match.end("value"), "reference"))
+    for match in (*_STANDALONE.finditer(text), *_CODE.finditer(text), *_HASH.finditer(text)):
         if sum(sign.isdigit() for sign in match.group()) >= 5:
             spans.append((match.start(), match.end(), "reference"))
     for match in _LONG.finditer(text):

@@ -8,8 +8,8 @@ from cxkit import method
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _MOST = 500_000
-FAMILIES = ("name", "title", "trigger", "capital", "closing", "people", "role", "street", "living", "reference", "birth", "spelled", "special",
-            "leaving")
+FAMILIES = ("name", "title", "trigger", "capital", "closing", "people", "role", "street", "living", "reference", "birth", "spelled", "plate",
+            "profile", "special", "leaving")
 _BIT = {family: 1 << place for place, family in enumerate(FAMILIES)}
 
 

@@ -6,7 +6,7 @@ Span = tuple[int, int, str]
 
 _UNITS = "z[ée]ro|zero|oh|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|one|two|three|four|five|seven|eight|nine|double|triple"
 _TENS = ("dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|ten|eleven|twelve|"
-         "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety")
+         "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|cent")
 _NUMBER = rf"(?:{_UNITS}|{_TENS}|\d{{1,2}})"
 _RUN = re.compile(rf"\b{_NUMBER}(?:(?:[ ,.-]{{1,2}}|[ -]et[ -]){_NUMBER})*\b", re.IGNORECASE)
 _WORD = re.compile(rf"\b(?:{_UNITS}|{_TENS})\b", re.IGNORECASE)
@@ -23,6 +23,9 @@ def spelled_spans(text: str) -> list[Span]:
     spans = [(match.start(), match.end(), "email") for match in _EMAIL.finditer(text)]
     for match in _RUN.finditer(text):
         said = len(_WORD.findall(match.group()))
+        if said and re.match(r"0\d", match.group()) and 5 <= len(re.findall(_NUMBER, match.group(), re.IGNORECASE)) <= 7:
+            spans.append((match.start(), match.end(), "phone"))
+            continue
         groups = len(re.findall(_NUMBER, match.group(), re.IGNORECASE))
         if said >= 4 and ((groups >= 5 and _ZERO.match(match.group())) or groups >= 7):
             spans.append((match.start(), match.end(), "phone"))

@@ -17,13 +17,14 @@ _LOWER_NAME = r"[\w'’-]{2,}"
 
 class NameWords(NamedTuple):
     """Lists and patterns. clear, ambiguous: first names; plain: those of clear that are words in lower case; things: those of ambiguous
-    that are mostly no person; stop: words that are no name."""
+    that are mostly no person; surname_words: surnames that are words, believed with a capital only; stop: words that are no name."""
 
     clear: frozenset[str]
     ambiguous: frozenset[str]
     plain: frozenset[str]
     things: frozenset[str]
     surnames: frozenset[str]
+    surname_words: frozenset[str]
     stop: frozenset[str]
     companies: frozenset[str]
     title: re.Pattern
@@ -40,21 +41,28 @@ class NameWords(NamedTuple):
     thanks: re.Pattern
     brands: re.Pattern
     places: re.Pattern
+    told: re.Pattern
+    ticket: re.Pattern
+    product_before: re.Pattern
+    product_after: re.Pattern
+    place_after: re.Pattern
 
 
 @cache
 def name_words() -> NameWords:
     """The words, compiled once."""
-    data, first = method.data("personal"), method.data("first_names")
+    data, first, last = method.data("personal"), method.data("first_names"), method.data("last_names")
     titles = "|".join([f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
                        for title in sorted(data["titles"], key=len, reverse=True)] + ["[Mm]r|[Dd]r|[Mm]s|(?:MR|DR|MS)(?=[ .]{1,2}[A-Z]{3})"])
     said = {part: "|".join(data["triggers"][part]) for part in data["triggers"]}
     lower = rf"(?:(?i:mme|mlle|mrs?|ms|dr|m)\.?[ ])?(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
-    initial = r"(?:[A-Z]\.[ ]?)?"
+    initial = r"(?:[A-Z]\.[ ]?){0,2}"
+    products = {side: "".join(alternatives.split("\n")).replace("| ", "|").strip() for side, alternatives in data["products"].items()}
     return NameWords(
         frozenset(first["clear"].split()), frozenset(first["ambiguous"].split()), frozenset(first["words"].split()),
         frozenset(first["things"].split()),
-        frozenset(method.data("last_names")["clear"].split()), frozenset(data["not_surnames"].split()), frozenset(data["companies"].split()),
+        frozenset(last["clear"].split()), frozenset(last["words"].split()),
+        frozenset(data["not_surnames"].split()), frozenset(data["companies"].split()),
         re.compile(rf"\b(?P<title>{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
                    rf"(?P<name>(?:[A-Z]\.[ ]?)*{SURNAME}(?:[ ]{SURNAME}){{0,2}}|(?<=[ ])[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{3,}})?)"),
         re.compile(rf"\b(?i:{said['sure']})[ ]+{lower}"),
@@ -63,14 +71,26 @@ def name_words() -> NameWords:
         re.compile(rf"\b(?i:{said['introduced']})[ ]+(?P<name>{CAP}[ ]{SURNAME}(?:[ ]{SURNAME})?)"
                    r"(?=[,.;!?]|$|\n| (?:here|et|and|de|du|from|client|cliente|à|at|je|j'|i|the|le|la|votre|your|une?|an?)\b)"),
         re.compile(rf"\b(?i:{said['said']})[ ]+(?P<name>[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{2,}}){{0,2}})"),
-        re.compile(rf"\b(?i:{data['people']}|{'|'.join(data['roles'])})\b[^,.;:!?\n]{{0,30}}, (?P<name>{CAP}(?:[ ]{CAP})?)(?=,)"),
+        re.compile(rf"(?<![\w-])(?i:{data['people']}|{'|'.join(data['roles'])})\b[^,.;:!?\n]{{0,30}}, (?P<name>{CAP}(?:[ ]{CAP})?)(?=,)"),
         re.compile(rf"(?:,?[ ](?:and|et|&|then|puis)|,)[ ](?P<name>{CAP})(?=[ ,.!?]|$)"),
-        re.compile(rf"\b(?i:thank you|thanks|thanks to|merci|merci [àa])[ ](?P<name>{CAP})(?=,? (?i:for|pour|de|d['’]|and|et)\b|,)"),
-        re.compile(rf"\b(?i:{'|'.join(data['roles'])}),?[ ](?P<name>{CAP}(?:[ ]{CAP})?)"),
-        re.compile(rf"\b(?i:{said['closing']})[ ,.!:;\n-]+(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
-        re.compile(rf"\b(?i:{said['thanks']})(?:[ ]?[,.!:;\n-]+[ \n]*)(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*$"),
+        re.compile(rf"\b(?i:thank you|thanks|thanks to|merci|merci [àa])[ ](?P<name>{CAP})"
+                   r"(?=,? (?i:for|pour|de|d['’]|and|et)\b|,|(?P<end>[ ]?[!.]|$))"),
+        re.compile(rf"(?<![\w-])(?<!entre )(?i:{'|'.join(data['roles'])}),?[ ](?P<name>{CAP}(?:[ ]{CAP})?)"),
+        re.compile(rf"\b(?i:{said['closing']})[ ,.!:;\n-]+(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*(?:\n|$)"),
+        re.compile(rf"\b(?i:{said['thanks']})(?:[ ]?[,.!:;\n-]+[ \n]*)(?P<name>{initial}{CAP}(?:[ ]{SURNAME}|[ ][A-Z]\.){{0,2}})[ .!]*(?:\n|$)"),
         re.compile("|".join(rf"\b{re.escape(brand)}\b" for brand in sorted(data["brands"], key=len, reverse=True)), re.IGNORECASE),
-        re.compile(rf"\b(?i:{data['places']})[ -](?:de |du |d')?(?:[A-Z][\w.'-]* )*$"))
+        re.compile(rf"\b(?i:{data['places']})\.?[ -](?:de |du |d')?(?:[A-Z][\w.'-]* )*$"),
+        re.compile(rf"\b(?i:it was|it's|was|c['’]est|c['’][ée]tait|c['’]est encore|que)[ ](?P<name>{CAP})(?=[ ](?:who|qui)\b)"),
+        re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})?/[A-Z]{2,}(?:-[A-Z]{2,})?(?:[ ](?:MR|MRS|MS|MISS|MME|MLLE|M)\b)?"),
+        re.compile(rf"\b(?i:{products['before']})[ ](?:{CAP}[ ])?$"),
+        re.compile(rf"(?:['’]s)?[ ](?i:{products['after']})\b|['’]s[ ][A-Z][a-z]"),
+        re.compile(rf"(?:['’]s)?[ ](?i:{data['places_after']})\b"))
+
+
+def titled(text: str) -> bool:
+    """True for a text whose words mostly begin with a capital, as a headline: a capital then tells nothing."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
 
 
 def is_stop(token: str, words: NameWords) -> bool:
