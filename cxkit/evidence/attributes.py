@@ -7,6 +7,7 @@ from cxkit.evidence import masking
 from cxkit.evidence.convert import code, convert, label_parser, number_parser
 from cxkit.evidence.opened import Opened
 from cxkit.evidence.tables import COLUMNS
+from cxkit.model.record import Text
 from cxkit.model.source import Attribute
 
 BASE = tuple(COLUMNS["respondents"])
@@ -30,7 +31,16 @@ def values_of(opened: Opened, attribute: Attribute) -> pd.Series:
     opened.ledger.cells(attribute.column, result)
     if attribute.type == "number" or attribute.labels:
         return result.values
-    return masking.mask_codes(result.values, opened.ledger.masked, people=True)
+    return _masked(opened, attribute, result.values)
+
+
+def _masked(opened: Opened, attribute: Attribute, values: pd.Series) -> pd.Series:
+    named = (attribute.id, attribute.column or "", *_names(attribute.name))
+    return masking.mask_codes(values, opened.ledger.masked, people=True, place=masking.is_place(*named))
+
+
+def _names(name: Text) -> tuple[str, ...]:
+    return (name,) if isinstance(name, str) else tuple(name.values())
 
 
 def _multi(opened: Opened, attribute: Attribute, missing: tuple[str, ...]) -> pd.Series:
@@ -43,7 +53,7 @@ def _multi(opened: Opened, attribute: Attribute, missing: tuple[str, ...]) -> pd
 
         result = convert(opened.cells(attribute.column), missing, parse, "str")
         opened.ledger.cells(attribute.column, result)
-        return masking.mask_codes(result.values, opened.ledger.masked, people=True)
+        return _masked(opened, attribute, result.values)
     yes = {code(value).lower() for value in attribute.yes}
     chosen, answered = [], []
     for column in attribute.columns:

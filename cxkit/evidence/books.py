@@ -56,6 +56,6 @@ class Inventory:
     def complete(self, table: pd.DataFrame) -> pd.DataFrame:
         """Fill empty stages and channels from the touchpoint."""
         filled = table.copy()
-        filled["stage"] = table["stage"].fillna(table["touchpoint"].map(self.stage))
-        filled["channel"] = table["channel"].fillna(table["touchpoint"].map(self.channel))
+        for column, of in (("stage", self.stage), ("channel", self.channel)):
+            filled[column] = table[column].fillna(table["touchpoint"].map(of).astype("str"))
         return filled

@@ -145,15 +145,15 @@ def mask_texts(texts: pd.Series, languages: pd.Series, default: str, counts: Cou
     return examine(texts, languages, default, counts).masked
 
 
-def mask_codes(values: pd.Series, counts: Counter, language: str = "fr", *, people: bool = False) -> pd.Series:
+def mask_codes(values: pd.Series, counts: Counter, language: str = "fr", *, people: bool = False, place: bool = False) -> pd.Series:
     """Mask what a code or category must never hold: identifiers with a form, and a first name with its surname.
 
     With ``people``, a column whose values are mostly names of persons ("DUPONT", "julie") is masked value by value; a column that codes
-    personas or touchpoints is not: an id may be a name.
+    personas or touchpoints is not: an id may be a name. With ``place``, the column is one of places, and only what is surely a person counts.
     """
     places, texts = pd.factorize(values)
-    made = [_code_mask(text, language) for text in texts]
-    if people and names_people(texts):
+    made = [_code_mask(text, language, place=place) for text in texts]
+    if people and names_people(texts, place=place):
         made = [Masked(f"[{_placeholders(language)['name']}]", ((0, len(text), "name"),)) for text in texts]
     if not any(item.spans for item in made):
         return values
@@ -162,18 +162,31 @@ def mask_codes(values: pd.Series, counts: Counter, language: str = "fr", *, peop
     return pd.Series(pd.array([item.text for item in made], dtype="str").take(places, allow_fill=True), index=values.index)
 
 
-def names_people(texts: Iterable[str]) -> bool:
-    """True for at least three distinct values of one to three words, a quarter of them with a listed first name or half with a listed name."""
+def is_place(*names: str) -> bool:
+    """True where a column or attribute is called like a place: town, ville, store…"""
+    pattern = re.compile(rf"(?:.*[ _-])?(?:{method.data('personal')['place_columns']})(?:[ _-].*)?", re.IGNORECASE)
+    return any(pattern.fullmatch(name.strip()) for name in names)
+
+
+def names_people(texts: Iterable[str], *, place: bool = False) -> bool:
+    """True for at least three distinct values of one to three words, a quarter of them with a listed first name or half with a listed name.
+
+    Of places, half must begin with a listed first name before another word.
+    """
     words = name_words()
     parts = [[fold(part) for part in re.split(r"[\s.,_-]+", text)] for text in texts]
     plain = [part for part in parts if len(part) <= 3 and not any(sign.isdigit() for word in part for sign in word)]
+    if place:
+        return len(parts) >= 3 and 2 * sum(len(part) > 1 and part[0] in words.clear for part in plain) >= len(parts)
     first = sum(any(word in words.clear for word in part) for part in plain)
     named = sum(any(word in words.clear or word in words.surnames for word in part) for part in plain)
     return len(parts) >= 3 and (4 * first >= len(parts) or 2 * named >= len(parts))
 
 
-def _code_mask(text: str, language: str) -> Masked:
-    names = [span for span in name_spans(text) if " " in text[span[0]:span[1]]]
+def _code_mask(text: str, language: str, *, place: bool = False) -> Masked:
+    surnames = name_words().surnames
+    names = [(start, end, kind) for start, end, kind in name_spans(text) if " " in text[start:end]
+             and not (place and fold(text[start:end].rsplit(" ", 1)[-1]) not in surnames)]
     numbers = [span for span in number_spans(text, language) if span[2] != "reference"]
     spans = _apart(text, [*numbers, *names])
     return Masked(_replaced(text, spans, language), tuple(spans))

@@ -67,3 +67,22 @@ def test_the_human_check_lists_masked_and_sensitive_texts(tmp_path):
     evidence = read(tmp_path, "- {id: v, kind: verbatims, file: evidence/v.csv, columns: {text: t}}", {"v.csv": lines})
     assert human_check(evidence).to_numpy().tolist() == [["v", 2, "Merci [nom]", "name", ""],
                                                          ["v", 4, "Je suis en fauteuil roulant", "", "health"]]
+
+
+def test_towns_that_are_also_surnames_stay_and_people_in_a_column_of_towns_do_not(tmp_path):
+    mapping = """
+    - id: k
+      kind: customers
+      file: evidence/k.csv
+      columns: {respondent: id}
+      attributes: [{id: ville, column: ville, name: Ville}, {id: adviser, column: who, name: Adviser}]
+    """
+    towns = ["Laval", "Vidal", "Chauvin", "Saint-Martin", "Roubaix", "Nancy", "Vincent"]
+    named = ["Laval", "Vidal", "Chauvin", "Martin", "Julie", "Nancy", "Vincent"]
+    rows = "".join(f"{n},{town},{name}\n" for n, (town, name) in enumerate(zip(towns, named, strict=True)))
+    table = read(tmp_path / "t", mapping, {"k.csv": "id,ville,who\n" + rows})["respondents"]
+    assert table["ville"].tolist() == towns
+    assert table["adviser"].unique().tolist() == ["[nom]"]
+    rows = "".join(f"{n},{first} {last},x\n" for n, (first, last) in enumerate(PEOPLE))
+    table = read(tmp_path / "p", mapping, {"k.csv": "id,ville,who\n" + rows})["respondents"]
+    assert table["ville"].unique().tolist() == ["[nom]"]
