@@ -29,7 +29,9 @@ class Figure:
     text: str
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": self.text}
+        # A notebook's panel may be narrower than the drawing, and does not bring the deliverables' font.
+        screen = self.svg.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1).replace('"Inter"', '"Inter, sans-serif"')
+        return {"image/svg+xml": screen, "text/plain": self.text}
 
     def __repr__(self) -> str:
         return self.text

@@ -43,10 +43,15 @@ def names(context: SheetContext, results: Mapping[str, StepResult], first: str =
         "persona": {item.id: words.text(item.name) for item in (*context.folder.personas, *personas)},
         "owner": {item.id: words.text(item.name) for item in client.owners},
         "channel": {item: words(f"channels.{item}") for item in method.data("channels")},
-        "touchpoint": {item.id: words.text(item.name) for item in context.folder.touchpoints},
+        "touchpoint": {item: context.touchpoint_name(item) for item in _touchpoints(context)},
         "stage": {item: context.stage_name(item) for item in client.stage_ids() or method.data("stages")},
     }
     merged = Names()
     for kind in sorted(kinds, key=lambda kind: kind == first):
         merged.update(kinds[kind])
     return merged
+
+
+def _touchpoints(context: SheetContext) -> tuple[str, ...]:
+    outcome = context.folder.client.outcome
+    return (*(item.id for item in context.folder.touchpoints), *((outcome.event,) if outcome else ()))

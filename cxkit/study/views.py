@@ -38,11 +38,15 @@ def overview(folder: ClientFolder, evidence: Evidence, words: Words) -> Shown:
 
 def choices(step: MethodStep, parameters: StepParameters, words: Words) -> Shown:
     """Each parameter of a step in words, with its value."""
-    facts = [(words(f"notebook.{step.id}.parameters.{name}"), _value(value, words)) for name, value in parameters.model_dump().items()]
+    facts = [(words(f"notebook.{step.id}.parameters.{name}"), chosen(step.id, name, value, words))
+             for name, value in parameters.model_dump().items()]
     return show("facts", _lines(*(f"{label}: {value}" for label, value in facts)), {"language": words.language, "facts": facts})
 
 
-def _value(value: object, words: Words) -> str:
+def chosen(step: str, name: str, value: object, words: Words) -> str:
+    """The value of a parameter in words."""
+    if words.has(key := f"notebook.{step}.options.{name}.{value or 'none'}"):
+        return words(key)
     if isinstance(value, bool):
         return words("study.yes") if value else words("study.no")
     return str(value) or words("study.by_default")

@@ -29,7 +29,8 @@ def values(widgets: Mapping[str, ipw.Widget]) -> dict[str, Any]:
 def _field(study: Study, step: str, name: str, info: FieldInfo, value: Any) -> ipw.Widget:
     look = {"description": study.words(f"notebook.{step}.parameters.{name}"), "style": _WIDE, "layout": _LAYOUT}
     if typing.get_origin(info.annotation) is typing.Literal:
-        return ipw.Dropdown(options=list(typing.get_args(info.annotation)), value=value, **look)
+        options = [(study.words(f"notebook.{step}.options.{name}.{one or 'none'}"), one) for one in typing.get_args(info.annotation)]
+        return ipw.Dropdown(options=options, value=value, **look)
     if name == "lanes":
         return _lanes(study, value, look)
     if name == "improvements":
