@@ -42,11 +42,11 @@ def follows(places, steps):
 
 
 @settings(max_examples=40, deadline=None)
-@given(EVENTS, st.integers(1, 5))
-def test_the_engine_equals_a_plain_reading(events, gap):
+@given(EVENTS, st.integers(1, 5), st.sampled_from([4, 1000]))
+def test_the_engine_equals_a_plain_reading(events, gap, part_rows):
     table = pd.DataFrame([(c, pd.Timestamp("2025-01-01") + pd.Timedelta(days=d), p) for c, d, p in events],
                          columns=["customer", "time", "touchpoint"])
-    log = prepare(table, LogOptions(outcome="o", gap_days=gap), threads=1)
+    log = prepare(table, LogOptions(outcome="o", gap_days=gap), threads=1, part_rows=part_rows)
     episodes = oracle_episodes(events, gap)
     last_day = max(day for _, day, _ in events)
     paths = [[place for _, place in contacts] for _, contacts in episodes]
@@ -62,6 +62,7 @@ def test_the_engine_equals_a_plain_reading(events, gap):
     for place in set("".join(map("".join, paths))):
         assert used.loc[place, "contacts"] == sum(path.count(place) for path in paths)
         assert used.loc[place, "episodes"] == sum(place in path for path in paths)
+        assert used.loc[place, "customers"] == len({customer for (customer, _), path in zip(episodes, paths, strict=True) if place in path})
     merged = [[p for p, before in zip(path, [None, *path], strict=False) if p != before] for path in paths]
     assert loops(log).returning == sum(len(set(path)) < len(path) for path in merged)
     steps = ["a", "b", "o"]

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from cxkit.errors import CxError
 from cxkit.evidence.events import LogColumns, LogOptions, prepare
+from cxkit.evidence.events.inventory import inventory
+from cxkit.evidence.events.sequence import in_order
 from cxkit.evidence.events.stored import stored_log
 from cxkit.evidence.events.variants import count_variants, variants
 from tests.evidence.event_logs import tiny
@@ -76,6 +79,29 @@ def test_rows_without_customer_touchpoint_or_time_are_counted():
     table = pd.concat([tiny("ab"), broken])
     log = prepare(table)
     assert (log.left_out, log.counts()["events"]) == (2, 2)
+
+
+def test_customers_of_a_part_of_the_log_are_counted_in_it():
+    # wrong reading: who met a touchpoint first in an episode that is not in the part counts nowhere
+    log = prepare(tiny("aba", days=20), LogOptions(gap_days=10)).only("episode > 1")
+    assert dict(inventory(log)[["touchpoint", "customers"]].itertuples(index=False)) == {"a": 1, "b": 1}
+
+
+def test_a_log_put_in_order_part_by_part_is_the_same():
+    table = tiny("abcab", "bca", "c", "ba", days=2).assign(channel=["web", None] * 5 + ["web"], persona=["p"] * 4 + [None] * 7)
+    options = LogOptions(outcome="c", gap_days=5, stages={"a": "need"}, owners={"b": "care"})
+    whole, parts = (prepare(table.sample(frac=1, random_state=2), options, part_rows=rows) for rows in (100, 3))
+    for name, order in (("log", "episode, step"), ("visits", "touchpoint, episode"), ("episodes", "episode")):
+        one, two = (log.rows(f"SELECT * FROM {{{name}}} ORDER BY {order}") for log in (whole, parts))
+        assert one == two
+
+
+def test_contacts_that_the_file_holds_out_of_time_are_put_in_order_and_the_others_left_as_they_stand():
+    rows = {"run": np.array([1, 0, 1, 0, 0], dtype=np.int32), "time": np.array([5, 9, 4, 9, 9]), "position": np.array([10, 3, 12, 1, 2]),
+            "touchpoint": np.arange(5)}
+    found = in_order(rows)
+    assert {name: values.tolist() for name, values in found.items()} == {
+        "run": [0, 0, 0, 1, 1], "time": [9, 9, 9, 4, 5], "touchpoint": [3, 4, 1, 2, 0]}
 
 
 def test_an_empty_log_has_no_episode():

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cxkit.evidence.events.inventory import BEFORE_OUTCOME
 from cxkit.evidence.events.log import PreparedLog
 from cxkit.statistics.multiple import benjamini_hochberg
 from cxkit.statistics.odds import firth
@@ -33,8 +32,7 @@ def adjusted_odds(log: PreparedLog, *, least: int, level: float = 0.95) -> tuple
     out. Separation (nobody, or everybody, of those who pass reaches
     the outcome) is met by Firth's penalty.
     """
-    visits = log.collect(f"""SELECT episode, touchpoint::VARCHAR AS touchpoint FROM {{visits}}
-        WHERE {BEFORE_OUTCOME.format(step='first_step')} ORDER BY 1, 2""")
+    visits = log.collect("SELECT episode, touchpoint::VARCHAR AS touchpoint FROM {visits} WHERE at_risk ORDER BY 1, 2")
     episodes = log.collect("""SELECT episode, persona::VARCHAR AS persona, (state = 'outcome')::INTEGER AS good,
         least(contacts, coalesce(outcome_step - 1, contacts)) AS contacts FROM {episodes} WHERE state <> 'open' ORDER BY 1""")
     if episodes.empty or episodes["good"].nunique() < 2:

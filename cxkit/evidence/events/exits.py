@@ -5,7 +5,6 @@ import pandas as pd
 from scipy.stats import chi2
 
 from cxkit import method
-from cxkit.evidence.events.inventory import BEFORE_OUTCOME
 from cxkit.evidence.events.log import PreparedLog
 from cxkit.statistics.multiple import benjamini_hochberg
 from cxkit.statistics.shares import wilson
@@ -30,10 +29,11 @@ def exits(log: PreparedLog, level: float = 0.95) -> pd.DataFrame:
     cube = _cube(log)
     if cube.empty:
         return pd.DataFrame(columns=COLUMNS)
-    passing = log.gather(f"""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS episodes FROM {{visits}}
-        WHERE {BEFORE_OUTCOME.format(step='first_step')} GROUP BY 1""", ("touchpoint",)).set_index("touchpoint")["episodes"]
+    passing = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, episodes FROM (
+        SELECT touchpoint, count(*) AS episodes FROM {visits} WHERE at_risk GROUP BY 1)""", ("touchpoint",)).set_index("touchpoint")["episodes"]
     least = method.data("thresholds")["base"]["suppressed"]
-    rows = [_row(name, own, cube, int(passing[name]), level, least) for name, own in cube.groupby("touchpoint", sort=True)]
+    rows = [_row(name, own, cube[cube["touchpoint"] != name], int(passing[name]), level, least)
+            for name, own in cube.groupby("touchpoint", sort=True)]
     table = pd.DataFrame(rows, columns=COLUMNS[:-1])
     # a missing p is None here and NaN in the table
     table["q"] = [np.nan if q is None else q for q in benjamini_hochberg([row[-1] for row in rows]).q]
@@ -43,18 +43,19 @@ def exits(log: PreparedLog, level: float = 0.95) -> pd.DataFrame:
 def _cube(log: PreparedLog) -> pd.DataFrame:
     """Contacts at risk and exits by touchpoint, stage and band of position."""
     bands = method.data("paths")["position_bands"]
-    band = " + ".join(f"(step >= {int(first)})::INT" for first in bands)
-    return log.gather(f"""
-        SELECT touchpoint::VARCHAR AS touchpoint, coalesce(stage::VARCHAR, '') AS stage, {band} AS band, count(*) AS n,
-               count(*) FILTER (state = 'left' AND next_time IS NULL) AS exits
-        FROM {{log}} WHERE {BEFORE_OUTCOME.format(step='step')} GROUP BY ALL""", ("touchpoint", "stage", "band"))
+    table = log.gather(f"""SELECT touchpoint::VARCHAR AS touchpoint, coalesce(stage::VARCHAR, '') AS stage, position, n, exits FROM (
+        SELECT touchpoint, stage, least(step, {int(bands[-1])}) AS position, count(*) AS n,
+               count(*) FILTER (next_time IS NULL AND state = 'left') AS exits
+        FROM {{log}} WHERE at_risk GROUP BY ALL)""", ("touchpoint", "stage", "position"))
+    table["band"] = np.searchsorted(bands, table["position"], side="right")
+    return table.groupby(["touchpoint", "stage", "band"], as_index=False)[["n", "exits"]].sum()
 
 
-def _row(name: str, own: pd.DataFrame, cube: pd.DataFrame, episodes: int, level: float, least: int) -> tuple:
-    others = cube[cube["touchpoint"] != name]
+def _row(name: str, own: pd.DataFrame, others: pd.DataFrame, episodes: int, level: float, least: int) -> tuple:
     exits_, stage = int(own["exits"].sum()), own.groupby("stage")["n"].sum().idxmax()
     interval = wilson(exits_, episodes, level)
-    strata = [_stratum(cell, others, least) for cell in own.itertuples()]
+    compared_with = tuple(others[column].to_numpy() for column in ("band", "stage", "n", "exits"))
+    strata = [_stratum(cell, *compared_with, least) for cell in own.itertuples()]
     compared = [s for s in strata if s is not None]
     expected = p = None
     if compared and len(compared) == len(strata):
@@ -63,13 +64,13 @@ def _row(name: str, own: pd.DataFrame, cube: pd.DataFrame, episodes: int, level:
     return name, stage or None, int(own["n"].sum()), episodes, exits_, exits_ / episodes, interval.low, interval.high, expected, p
 
 
-def _stratum(cell, others: pd.DataFrame, least: int) -> tuple[int, int, int, int] | None:
+def _stratum(cell, bands: np.ndarray, stages: np.ndarray, n: np.ndarray, exits_: np.ndarray, least: int) -> tuple[int, int, int, int] | None:
     """(own contacts, own exits, others' exits, others' contacts): the narrowest comparison that has a base."""
-    same_band = others["band"] == cell.band
-    for chosen in (same_band & (others["stage"] == cell.stage), same_band, others["stage"] == cell.stage, same_band | ~same_band):
-        base = int(others.loc[chosen, "n"].sum())
+    same_band, same_stage = bands == cell.band, stages == cell.stage
+    for chosen in (same_band & same_stage, same_band, same_stage, same_band | ~same_band):
+        base = int(n[chosen].sum())
         if base >= least:
-            return cell.n, cell.exits, int(others.loc[chosen, "exits"].sum()), base
+            return cell.n, cell.exits, int(exits_[chosen].sum()), base
     return None
 
 

@@ -26,7 +26,7 @@ def funnel(log: PreparedLog, steps: Sequence[str], level: Level = "stage") -> pd
     if not steps:
         return pd.DataFrame(columns=columns)
     level = checked(level)
-    held = log.gather(f"SELECT {level}::VARCHAR AS place, count(DISTINCT episode) AS n FROM {_holding(level)} GROUP BY 1", ("place",))
+    held = log.gather(f"SELECT {level}::VARCHAR AS place, n FROM (SELECT {level}, count(*) AS n FROM {_holding(level)} GROUP BY 1)", ("place",))
     anywhere = dict(zip(held["place"], held["n"].astype(int), strict=True))
     # the chain ends at the first step that nobody knows: comparing codes, not texts, needs known names
     known = list(itertools.takewhile(lambda name: name in anywhere, steps))
@@ -63,8 +63,8 @@ def durations(log: PreparedLog) -> pd.DataFrame:
 
 
 def _holding(level: str) -> str:
-    """The smallest table that tells which episodes hold a place."""
-    return "{visits}" if level == "touchpoint" else f"{{log}} WHERE {level} IS NOT NULL"
+    """One row an episode and place that it holds."""
+    return "{visits}" if level == "touchpoint" else f"(SELECT DISTINCT {level}, episode FROM {{log}} WHERE {level} IS NOT NULL)"
 
 
 def _chain(steps: Sequence[str], level: str) -> str:

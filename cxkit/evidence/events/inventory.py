@@ -5,7 +5,6 @@ import pandas as pd
 from cxkit.evidence.events.log import PreparedLog
 
 HOUR = 3.6e9
-BEFORE_OUTCOME = "state <> 'open' AND (outcome_step IS NULL OR {step} < outcome_step)"
 ATTRIBUTES = ("channel", "stage", "persona", "touchpoint", "owner")
 
 
@@ -16,11 +15,12 @@ def inventory(log: PreparedLog) -> pd.DataFrame:
     there, 0..1), first_share (share of episodes that begin there), last_share (share of closed episodes, outcome or left, that
     end there), return_share (share of its episodes that come back to it after another touchpoint).
     """
-    used = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, sum(contacts)::BIGINT AS contacts, count(*) AS episodes,
-        count(DISTINCT person) AS customers, count(*) FILTER (stays > 1) AS returns FROM {visits} GROUP BY 1""", ("touchpoint",))
-    ends = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, sum(first)::BIGINT AS first, sum(last)::BIGINT AS last FROM (
-        SELECT first AS touchpoint, 1 AS first, 0 AS last FROM {episodes}
-        UNION ALL SELECT last, 0, 1 FROM {episodes} WHERE state <> 'open') GROUP BY 1""", ("touchpoint",))
+    used = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, * EXCLUDE (touchpoint) FROM (
+        SELECT touchpoint, sum(contacts)::BIGINT AS contacts, count(*) AS episodes, count(*) FILTER (newly) AS customers,
+               count(*) FILTER (stays > 1) AS returns FROM {visits} GROUP BY 1)""", ("touchpoint",))
+    ends = log.gather("""SELECT touchpoint, sum(first)::BIGINT AS first, sum(last)::BIGINT AS last FROM (
+        SELECT first::VARCHAR AS touchpoint, count(*) AS first, 0 AS last FROM {episodes} GROUP BY first
+        UNION ALL SELECT last::VARCHAR, 0, count(*) FROM {episodes} WHERE state <> 'open' GROUP BY last) GROUP BY 1""", ("touchpoint",))
     total = log.counts()
     closed = total["outcome"] + total["left"]
     table = used.merge(ends, on="touchpoint", how="left").fillna({"first": 0, "last": 0})
@@ -41,8 +41,8 @@ def next_hours(log: PreparedLog) -> dict[str, float]:
 
 def channel_mix(log: PreparedLog) -> pd.DataFrame:
     """Contacts by touchpoint and channel: columns touchpoint, channel, contacts, share (of the touchpoint's contacts)."""
-    table = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, channel::VARCHAR AS channel, count(*) AS contacts
-        FROM {log} WHERE channel IS NOT NULL GROUP BY ALL""", ("touchpoint", "channel"))
+    table = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, channel::VARCHAR AS channel, contacts FROM (
+        SELECT touchpoint, channel, count(*) AS contacts FROM {log} WHERE channel IS NOT NULL GROUP BY ALL)""", ("touchpoint", "channel"))
     table["share"] = table["contacts"] / table.groupby("touchpoint")["contacts"].transform("sum")
     return table.sort_values(["touchpoint", "contacts", "channel"], ascending=[True, False, True], ignore_index=True)
 
@@ -73,10 +73,10 @@ def conversion_after(log: PreparedLog) -> pd.DataFrame:
     Columns: touchpoint, contacts (before the outcome, in closed episodes), episodes, outcomes, share (0..1). Who comes after the outcome
     does not count: nothing was left to convert.
     """
-    contacts = log.gather(f"""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS contacts FROM {{log}}
-        WHERE {BEFORE_OUTCOME.format(step='step')} GROUP BY 1""", ("touchpoint",))
-    passing = log.gather(f"""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS episodes, count(*) FILTER (state = 'outcome') AS outcomes
-        FROM {{visits}} WHERE {BEFORE_OUTCOME.format(step='first_step')} GROUP BY 1""", ("touchpoint",))
+    contacts = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS contacts FROM {log}
+        WHERE at_risk GROUP BY 1""", ("touchpoint",))
+    passing = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, count(*) AS episodes, count(*) FILTER (state = 'outcome') AS outcomes
+        FROM {visits} WHERE at_risk GROUP BY 1""", ("touchpoint",))
     return _with_share(contacts.merge(passing, on="touchpoint"))
 
 
@@ -87,7 +87,7 @@ def _with_share(table: pd.DataFrame) -> pd.DataFrame:
 
 def _stages(log: PreparedLog) -> dict[str, str]:
     """Touchpoint → its most frequent stage, the first by name where two are."""
-    table = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, stage::VARCHAR AS stage, count(*) AS n
-        FROM {log} WHERE stage IS NOT NULL GROUP BY ALL""", ("touchpoint", "stage"))
+    table = log.gather("""SELECT touchpoint::VARCHAR AS touchpoint, stage::VARCHAR AS stage, n FROM (
+        SELECT touchpoint, stage, count(*) AS n FROM {log} WHERE stage IS NOT NULL GROUP BY ALL)""", ("touchpoint", "stage"))
     best = table.sort_values(["n", "stage"], ascending=[False, True]).drop_duplicates("touchpoint")
     return dict(zip(best["touchpoint"], best["stage"], strict=True))

@@ -5,10 +5,12 @@ import itertools
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from cxkit import method
@@ -84,15 +86,20 @@ class PreparedLog:
 
     def quantiles(self, sql: str, keys: Sequence[str], shares: Sequence[float]) -> pd.DataFrame:
         """Quantiles (linear between neighbours) of the whole number ``value`` by ``keys``: columns keys, n, mean, q0, q1, …"""
-        wanted = ", ".join(f"quantile_cont(value, {share}::DOUBLE) AS q{i}" for i, share in enumerate(shares))
+        wanted = f"quantile_cont(value, [{', '.join(f'{share}::DOUBLE' for share in shares)}]) AS found"
         grouped = f"GROUP BY {', '.join(keys)} ORDER BY {', '.join(keys)}" if keys else ""
         # an integer sum, so that the mean does not depend on the order of the rows
         table = self.query(f"SELECT {''.join(f'{key}, ' for key in keys)}count(value) AS n, sum(value)::DOUBLE / count(value) AS mean, {wanted} "
                            f"FROM ({sql}) WHERE value IS NOT NULL {grouped}")
-        return settled(table, keys)
+        found = [row if isinstance(row, np.ndarray) else (np.nan,) * len(shares) for row in table.pop("found")]
+        return settled(table.assign(**{f"q{i}": [row[i] for row in found] for i in range(len(shares))}), keys)
 
     def counts(self) -> dict[str, int]:
         """Events, episodes, customers, and episodes by end state."""
+        return dict(self._counts)
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
         return counts(self)
 
     def personas(self) -> tuple[str, ...]:
@@ -106,7 +113,9 @@ class PreparedLog:
         names = {table: f"{table}_{number}" for table in TABLES}
         self.connection.execute(f"CREATE TABLE {names['episodes']} AS SELECT * FROM {self.episodes} WHERE {condition}", list(parameters))
         for table in ("log", "visits"):
-            self.connection.execute(f"CREATE TABLE {names[table]} AS SELECT * FROM {getattr(self, table)} "
+            # a customer's first visit of the whole log may not be in the part
+            columns = "* REPLACE (row_number() OVER (PARTITION BY touchpoint, person ORDER BY episode) = 1 AS newly)" if table == "visits" else "*"
+            self.connection.execute(f"CREATE TABLE {names[table]} AS SELECT {columns} FROM {getattr(self, table)} "
                                     f"WHERE episode IN (SELECT episode FROM {names['episodes']})")
         return replace(self, **names)
 
@@ -120,7 +129,7 @@ class PreparedLog:
         paths = []
         for table, order in TABLES.items():
             paths.append(folder / f"{table}.parquet")
-            self.connection.table(getattr(self, table)).order(order).write_parquet(str(paths[-1]), compression="zstd")
+            self.connection.sql(f"SELECT * FROM {getattr(self, table)} ORDER BY {order}").write_parquet(str(paths[-1]), compression="zstd")
         return tuple(paths)
 
     def _named(self, sql: str) -> str:

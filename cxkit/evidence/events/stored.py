@@ -15,7 +15,7 @@ import pandas as pd
 from cxkit.evidence.events.log import LogOptions, PreparedLog, open_stored
 from cxkit.evidence.events.prepare import prepare
 
-FORM = 1  # raised when the tables of a prepared log change
+FORM = 2  # raised when the tables of a prepared log change
 
 
 def stored_log(table: pd.DataFrame, options: LogOptions, folder: Path) -> PreparedLog:

@@ -29,8 +29,9 @@ def transitions(log: PreparedLog, level: Level = "touchpoint", *, ends: bool = F
     episodes make the move. Contacts without value at this level take no part.
     """
     level = checked(level)
-    table = log.gather(f"""SELECT {level}::VARCHAR AS source, next_{level}::VARCHAR AS target, count(*) AS n{_distinct(episodes)}
-        FROM {{log}} WHERE next_{level} IS NOT NULL AND {level} IS NOT NULL GROUP BY ALL""", ("source", "target"))
+    table = log.gather(f"""SELECT {level}::VARCHAR AS source, next_{level}::VARCHAR AS target, * EXCLUDE ({level}, next_{level}) FROM (
+        SELECT {level}, next_{level}, count(*) AS n{_distinct(episodes)} FROM {{log}}
+        WHERE next_{level} IS NOT NULL AND {level} IS NOT NULL GROUP BY ALL)""", ("source", "target"))
     if ends:
         table = pd.concat([table, _ends(log, level, episodes=episodes)], ignore_index=True)
     table["share"] = table["n"] / table.groupby("source")["n"].transform("sum")

@@ -9,6 +9,7 @@ from cxkit.evidence.events.transitions import Level, checked
 
 STATES = ("outcome", "left", "open")
 _COUNTS = ", ".join(("count(*) AS n", *(f"count(*) FILTER (state = '{state}') AS \"{state}\"" for state in STATES)))
+WHOLE_PATHS = "SELECT episode, state, path_one AS one, path_two AS two FROM {episodes}"
 _SEPARATOR = "\x1f"  # unit separator: no name of a touchpoint holds it
 
 
@@ -32,7 +33,8 @@ def variants(log: PreparedLog, level: Level = "touchpoint", *, merge_repeats: bo
     limit : the most frequent only.
     """
     contacts = _contacts(checked(level), merge_repeats=merge_repeats, to_outcome=to_outcome)
-    table = log.gather(_grouped(contacts, limit if limit is not None and log.whole else None), ("path",))
+    told = WHOLE_PATHS if level == "touchpoint" and not merge_repeats and not to_outcome else _fingerprints(contacts)
+    table = log.gather(_grouped(contacts, told, limit if limit is not None and log.whole else None), ("path",))
     table = table.sort_values(["n", "path"], ascending=[False, True], ignore_index=True)
     table = table if limit is None else table.head(limit)
     table["path"] = [tuple(path.split(_SEPARATOR)) for path in table["path"]]
@@ -44,7 +46,8 @@ def count_variants(log: PreparedLog, *, merge_repeats: bool = False) -> int:
     """Number of distinct paths."""
     if not log.whole:
         return len(variants(log, merge_repeats=merge_repeats))
-    return log.rows(f"SELECT count(DISTINCT (one, two)) FROM ({_fingerprints(_contacts('touchpoint', merge_repeats=merge_repeats))})")[0][0]
+    told = _fingerprints(_contacts("touchpoint", merge_repeats=True)) if merge_repeats else WHOLE_PATHS
+    return log.rows(f"SELECT count(*) FROM (SELECT DISTINCT one, two FROM ({told}))")[0][0]
 
 
 def loops(log: PreparedLog, level: Level = "touchpoint") -> Loops:
@@ -87,12 +90,15 @@ def _fingerprints(contacts: str) -> str:
         FROM ({contacts}) GROUP BY episode"""
 
 
-def _grouped(contacts: str, limit: int | None) -> str:
-    """SQL of the counts by path; only one episode of each is spelled out. ``limit`` keeps as many, and those as frequent as the last."""
+def _grouped(contacts: str, told: str, limit: int | None) -> str:
+    """SQL of the counts by path (``told`` by fingerprints); only one episode of each is spelled out.
+
+    ``limit`` keeps as many, and those as frequent as the last.
+    """
     kept = "" if limit is None else f"QUALIFY n >= coalesce(nth_value(n, {int(limit)}) OVER (ORDER BY n DESC ROWS BETWEEN UNBOUNDED PRECEDING " \
                                     "AND UNBOUNDED FOLLOWING), 0)"
     return f"""
-        WITH found AS (SELECT min(episode) AS episode, {_COUNTS} FROM ({_fingerprints(contacts)}) GROUP BY one, two {kept}),
+        WITH found AS (SELECT min(episode) AS episode, {_COUNTS} FROM ({told}) GROUP BY one, two {kept}),
         spelled AS (SELECT episode, array_to_string(list(place::VARCHAR ORDER BY step), '{_SEPARATOR}') AS path
                     FROM ({contacts}) WHERE episode IN (SELECT episode FROM found) GROUP BY episode)
         SELECT s.path, f.* EXCLUDE (episode) FROM found f JOIN spelled s USING (episode)"""
