@@ -76,7 +76,8 @@ def line_row(line: Line, context: SheetContext) -> dict[str, Any]:
     """One line of a card: its text, its figure, the mark of its evidence and how the data judge it."""
     words = context.words
     if line.text is not None:
-        text, figure = words.text(line.text), percent(line.share, words) if line.share else ""
+        said = words.text(line.text)
+        text, figure = quoted(words, said) if line.verbatim else said, percent(line.share, words) if line.share else ""
         if figure and line.touchpoint:
             figure = words("personas.felt_by", share=figure)
     elif line.touchpoint is not None:
@@ -85,8 +86,15 @@ def line_row(line: Line, context: SheetContext) -> dict[str, Any]:
         figure = percent(line.share, words)
         text = answer_text(line.attribute, line.choice, words, named=line.named)
     return {"text": shortened(text), "full": text, "figure": figure, "mark": line.mark.kind,
-            "interval": bounds(line.share, words), "n": words("base.n", n=line.share.n) if line.share else "",
-            "judgement": line.judgement or "", "declared": line.text is not None}
+            "interval": bounds(line.share, words), "n": _line_base(line, words), "judgement": line.judgement or "",
+            "declared": line.text is not None and not line.verbatim}
+
+
+def _line_base(line: Line, words: Words) -> str:
+    """How many answers or texts a line stands on."""
+    if line.share:
+        return words("base.n", n=line.share.n)
+    return words("base.n", n=line.mark.n) if line.verbatim else ""
 
 
 def shortened(text: str, most: int = LONGEST) -> str:

@@ -15,7 +15,7 @@ from cxkit.steps.persona_declared import declared_channels, declared_facts, decl
 from cxkit.steps.persona_names import declared_look, drawn_look
 from cxkit.steps.persona_outcomes import buying, outcomes
 from cxkit.steps.persona_privacy import headline, shared
-from cxkit.steps.persona_told import Told, curve, felt_lines, quotes, scores, touchpoints
+from cxkit.steps.persona_told import Told, curve, felt_lines, quotes, scores, touchpoints, voiced_lines
 from cxkit.steps.persona_view import Distinction, Line, PersonaProfile
 
 _KINDS: dict[str, PersonaKind] = {"patient": "public", "user": "public", "citizen": "public", "contact": "b2b", "prospect": "prospect"}
@@ -81,12 +81,14 @@ def _kind(client: Client) -> PersonaKind:
 
 
 def _with_felt(bench: Bench, id_: str, lines: dict[str, tuple[Line, ...]]) -> dict[str, tuple[Line, ...]]:
-    """Irritants and delights by touchpoint, beside those that the lines name already."""
+    """Irritants and delights by touchpoint, beside those that the lines name already; then what the persona's own texts voice."""
     for section, side in _FELT:
         named = {line.touchpoint for line in lines.get(section, ()) if line.touchpoint}
         felt = tuple(line for line in felt_lines(bench.given, bench.split, id_, side) if line.touchpoint not in named)
         if felt:
             lines = {**lines, section: (*lines.get(section, ()), *felt)}
+    for section, voiced in voiced_lines(bench.given, bench.split, id_).items():
+        lines = {**lines, section: (*lines.get(section, ()), *voiced)}
     return lines
 
 

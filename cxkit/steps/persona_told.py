@@ -1,4 +1,4 @@
-"""What the evidence tables say of a persona: touchpoints, irritants and delights, quotes, scores, emotion curve."""
+"""What the evidence tables say of a persona: touchpoints, irritants and delights, what its texts voice, quotes, scores, emotion curve."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from cxkit import method
+from cxkit.mining.motives import MOTIVES, motives
 from cxkit.steps.base import Estimate, Given, base_of
 from cxkit.steps.persona_base import mark_of, share
 from cxkit.steps.persona_view import Line, StagePoint, TouchpointUse
 from cxkit.steps.reactions import customer_point, reactions
 from cxkit.steps.scoring import estimates
-from cxkit.steps.voice_quotes import Quote, typical_quotes
+from cxkit.steps.voice_quotes import Quote, central, typical_quotes
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,30 @@ def felt_lines(given: Given, split: Told, persona: str, side: str) -> tuple[Line
         if estimate is not None and estimate.value is not None and estimate.value >= limits["share"]:
             found.append(Line(touchpoint=str(name), share=estimate, mark=mark_of(given, rows["source"].iloc[0], estimate.n)))
     return tuple(sorted(found, key=lambda line: (-line.share.value, line.touchpoint))[: limits["most"]])
+
+
+def voiced_lines(given: Given, split: Told, persona: str) -> dict[str, tuple[Line, ...]]:
+    """Needs, motivations and objections that the persona's texts voice: section → its most central clauses, each with how many texts voice one.
+
+    Nothing under the minimum base of texts; the share of texts stands only where enough of them voice the section.
+    """
+    rows = split.verbatims[(split.verbatims["persona"] == persona) & split.verbatims["kind"].eq("reported")]
+    limits, base = method.data("motives")["limits"], base_of(len(rows))
+    if base == "suppressed":
+        return {}
+    said = pd.DataFrame([(text, motive, clause) for text, words in rows["text"].items() for motive, clause in motives(words)],
+                        columns=["text", "motive", "clause"])
+    found = {}
+    for section in MOTIVES:
+        mine = said[said["motive"] == section]
+        if mine.empty:
+            continue
+        telling = rows.index.isin(mine["text"])
+        n, clauses = int(telling.sum()), mine["clause"].drop_duplicates().tolist()
+        mark = mark_of(given, rows.loc[telling, "source"].iloc[0], n).model_copy(update={"kind": "reported"})
+        part = share(telling, np.ones(len(rows))) if n >= limits["least"] else None
+        found[section] = tuple(Line(text=clauses[place], verbatim=True, share=part, mark=mark) for place in central(clauses)[: limits["most"]])
+    return found
 
 
 def quotes(split: Told, persona: str) -> tuple[Quote, ...]:

@@ -37,13 +37,15 @@ class Fact(Record):
 class Line(Record):
     """One line of a card: a declared text, an answer with its share, or a touchpoint with its share of reactions.
 
-    ``named``: the answer is a frequency or a degree, which says nothing without its question.
+    ``named``: the answer is a frequency or a degree, which says nothing without its question. ``verbatim``: ``text`` are a customer's
+    words; the mark counts the texts that voice such a thing, ``share`` is their share of the persona's texts.
     """
 
     text: Text | None = None
     attribute: Text | None = None
     choice: Choice | None = None
     named: bool = False
+    verbatim: bool = False
     touchpoint: str | None = None
     share: Estimate | None = None
     mark: Mark
