@@ -15,7 +15,7 @@ from cxkit import method
 from cxkit.mining import calibration
 from cxkit.mining.calibration import Platt, Quality
 from cxkit.mining.embedding import Engine, engine
-from cxkit.mining.seeds import Seeds, seeds
+from cxkit.mining.seeds import Seeds, seeds, taught
 from cxkit.mining.student import Student, teach
 from cxkit.mining.views import View, learn
 
@@ -96,10 +96,10 @@ class PolarityModel:
 @cache
 def seed_model(name: Engine) -> PolarityModel:
     """The classifier of the method's own sentences, calibrated on sectors that each fold had not seen."""
-    known = seeds()
+    known = taught()
     folds = list(GroupKFold(_settings()["folds"]).split(known.texts, groups=np.array(known.sectors)))
     views, unseen = _learn(known, NO_LABELS, name, folds)
-    return PolarityModel(name, views, calibration.platt(unseen, known.labels))
+    return PolarityModel(name, views, calibration.platt(unseen, known.labels, known.weights))
 
 
 def client_model(labels: Labels, wanted: str = "auto") -> PolarityModel:
@@ -111,7 +111,7 @@ def client_model(labels: Labels, wanted: str = "auto") -> PolarityModel:
     if not labels.enough:
         return seed_model(name)
     labels = _limited(labels)
-    known = seeds()
+    known = taught()
     parts = StratifiedKFold(_settings()["folds"], shuffle=True, random_state=method.data("mining")["seed"]).split(labels.texts, labels.sides)
     first = len(known.texts)
     folds = [(np.concatenate([np.arange(first), first + train]), first + test) for train, test in parts]
@@ -126,7 +126,7 @@ def _learn(known: Seeds, labels: Labels, name: Engine, folds: Sequence[tuple[np.
     texts = [*known.texts, *labels.texts]
     sides = np.concatenate([known.labels, labels.sides])
     share = settings["seed_weight"] if labels.texts else 1.0
-    weights = np.concatenate([np.full(len(known.texts), share), np.ones(len(labels.texts))])
+    weights = np.concatenate([share * known.weights, np.ones(len(labels.texts))])
     chosen = settings["weights"][f"client_{name}" if labels.texts else name]
     learnt = [(learn(view, texts, sides, weights, folds), weight) for view, weight in chosen.items()]
     return tuple((one.view, weight) for one, weight in learnt), _common([(one.unseen, weight) for one, weight in learnt])

@@ -3,13 +3,13 @@
 import numpy as np
 
 from cxkit.mining.embedding import embed, key
-from cxkit.mining.seeds import seeds
+from cxkit.mining.seeds import taught
 from cxkit.paths import template
 
 
 def sentences() -> list[str]:
-    """All sentences of the method that are embedded, in one order."""
-    return sorted(set(seeds().texts))
+    """All sentences of the method that are embedded, in one order, long verbatims made of them included."""
+    return sorted(set(taught().texts))
 
 
 def main() -> None:

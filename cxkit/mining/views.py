@@ -8,7 +8,6 @@ from scipy.sparse import spmatrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
-from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
 from cxkit import method
@@ -44,7 +43,7 @@ def learn(name: str, texts: Sequence[str], labels: np.ndarray, weights: np.ndarr
     ----------
     name : ``e5``, ``use`` or ``words``.
     labels, weights : shape (n,); labels 0 or 1.
-    folds : (rows to learn from, rows to decide on), for the calibration. Scaling and word weights stand on all texts, labels unseen.
+    folds : (rows to learn from, rows to decide on), for the calibration. Centre and word weights stand on all texts, labels unseen.
     """
     with threadpool_limits(1):
         features = word_features().fit(texts).transform if name == "words" else _dense(name, texts)
@@ -61,8 +60,14 @@ def _fit(name: str, matrix: np.ndarray | spmatrix, labels: np.ndarray, weights: 
 
 
 def _dense(name: str, texts: Sequence[str]) -> Callable[[Sequence[str]], np.ndarray]:
-    scaler = StandardScaler().fit(embed(texts, name))
-    return lambda given: scaler.transform(embed(given, name))
+    """Embeddings about the centre of those that are learnt from, of unit length again."""
+    centre = embed(texts, name).mean(axis=0)
+
+    def features(given: Sequence[str]) -> np.ndarray:
+        vectors = embed(given, name) - centre
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    return features
 
 
 def word_features() -> FeatureUnion:

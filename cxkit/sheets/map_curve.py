@@ -224,6 +224,8 @@ def _base(point: CurvePoint, words: Words) -> str:
         return words(f"evidence_kinds.{point.kind}")
     if point.base == "suppressed":
         return words("map.too_few")
+    if point.inferred:
+        return words("map.read", n=point.n)
     return words("base.n", n=point.n) + ("*" if point.base in ("weak", "counts_only") else "")
 
 

@@ -82,7 +82,7 @@ def _point(point: CurvePoint | None, words: Words) -> list[Any]:
         point.high,
         None if hidden or point.base == "counts_only" else point.net_emotion,
         None if hidden or not point.n else point.n,
-        words(f"evidence_kinds.{point.kind}"),
+        words("map.read_kind", kind=words(f"evidence_kinds.{point.kind}")) if point.inferred else words(f"evidence_kinds.{point.kind}"),
     ]
 
 

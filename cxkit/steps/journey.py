@@ -1,5 +1,6 @@
 """Step 05, journey: the global map and one per persona, with the customers' reactions as the emotion curve."""
 
+import pandas as pd
 from pydantic import Field
 
 from cxkit import method
@@ -12,7 +13,7 @@ from cxkit.steps.journey_paths import lived_paths
 from cxkit.steps.journey_paths_view import PathsResult
 from cxkit.steps.journey_view import JourneyMapView, PersonaCard
 from cxkit.steps.persona_view import PersonaProfile
-from cxkit.steps.reactions import reactions
+from cxkit.steps.reactions import reactions, with_read
 
 _BESIDE_THE_MAP = frozenset({"customers", "experiment", "documents"})
 
@@ -44,7 +45,7 @@ def compute(given: Given, parameters: Parameters) -> Result:
     instead, hollow unless customer evidence is declared. Without a declared map the kit drafts one from the evidence.
     """
     lanes = _lanes(given, parameters)
-    all_reactions = reactions(given.evidence["scores"], given.evidence["verbatims"])
+    all_reactions = _reactions(given)
     all_reactions["persona"] = _personas_of(given, all_reactions)
     declared = given.folder.current_map()
     base = declared or draft_map(given)
@@ -63,6 +64,13 @@ def compute(given: Given, parameters: Parameters) -> Result:
     return Result(maps=tuple(maps), paths=lived_paths(given, parameters.change_day), gaps=tuple(gaps))
 
 
+def _reactions(given: Given) -> pd.DataFrame:
+    """Customers' reactions; where nobody scored, those that step 02 read in the texts."""
+    verbatims, voice = given.evidence["verbatims"], given.upstream.get("voice")
+    read = {(one.source, one.row): one.reaction for one in voice.readings} if voice is not None else {}
+    return with_read(reactions(given.evidence["scores"], verbatims), verbatims, read)
+
+
 def _draft_of(given: Given, persona: str) -> DatedMap | None:
     drafted = draft_map(given, persona)
     return drafted if any(stage.activities for stage in drafted.map.stages) else None
@@ -72,7 +80,7 @@ def to_be_maps(given: Given, lanes: tuple[str, ...] = ()) -> tuple[JourneyMapVie
     """The declared to-be maps as views: intentions, so without customers' reactions."""
     named = [None, *(card.id for card in _cards(given))]
     cards = {card.id: card for card in _cards(given)}
-    nobody = reactions(given.evidence["scores"].iloc[:0], given.evidence["verbatims"].iloc[:0])
+    nobody = reactions(given.evidence["scores"].iloc[:0], given.evidence["verbatims"].iloc[:0]).assign(inferred=False)
     dated = [(name, given.folder.current_map(name, "to-be")) for name in named]
     return tuple(_view(given, one, cards.get(name), Filling(given, nobody, name), lanes or _lanes(given, Parameters()), drafted=False)
                  for name, one in dated if one is not None)

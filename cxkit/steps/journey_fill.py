@@ -32,14 +32,14 @@ class Filling:
     @cached_property
     def in_stage(self) -> Callable[[str], Heard]:
         """All reactions of a stage, each stage computed once."""
-        return cache(lambda stage: Heard(self.reactions[self.reactions["stage"] == stage]))
+        return cache(lambda stage: Heard.at(self.reactions[self.reactions["stage"] == stage]))
 
     def _at(self, stage: str, touchpoint: str | None) -> Heard:
         rows = self.reactions
         if touchpoint is None:
-            return Heard(rows.iloc[:0])
+            return Heard.at(rows.iloc[:0])
         # rows that name no stage count wherever the touchpoint stands
-        return Heard(rows[(rows["touchpoint"] == touchpoint) & (rows["stage"].isna() | (rows["stage"] == stage))])
+        return Heard.at(rows[(rows["touchpoint"] == touchpoint) & (rows["stage"].isna() | (rows["stage"] == stage))])
 
 
 def fill_stage(filling: Filling, stage: MapStage, previous_owner: str | None) -> tuple[StageView, str | None]:

@@ -13,6 +13,7 @@ class CurvePoint(Record):
 
     ``valence`` −3..2 is the mean valence of customers' reactions with its bootstrap interval; a declared reaction without
     customer evidence stands at its own valence, hollow. ``net_emotion`` −1..1 is share positive − share negative.
+    ``inferred``: nobody scored here; the reactions were read in what customers wrote.
     """
 
     valence: float
@@ -26,6 +27,7 @@ class CurvePoint(Record):
     reaction: Reaction
     kind: EvidenceKind
     solid: bool
+    inferred: bool = False
     distribution: dict[str, int] = {}
 
 

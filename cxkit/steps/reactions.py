@@ -1,5 +1,6 @@
 """Customers' reactions at a place of the journey, and the point of the emotion curve that they make."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,10 +23,22 @@ class Heard:
 
     rows: pd.DataFrame
 
+    @classmethod
+    def at(cls, rows: pd.DataFrame) -> "Heard":
+        """What is heard among rows: scores and told reactions; what was only read in texts where there are none."""
+        told = rows[~rows["inferred"]] if "inferred" in rows else rows
+        return cls(told if len(told) else rows)
+
     @cached_property
     def point(self) -> CurvePoint | None:
         """The measured point of the curve; a mean of complaints beside means of ratings would draw a fall that nobody measured."""
-        return None if self.complaints else customer_point(self.rows)
+        point = None if self.complaints else customer_point(self.rows)
+        return point.model_copy(update={"inferred": True}) if point is not None and self.inferred else point
+
+    @property
+    def inferred(self) -> bool:
+        """True where all that was heard was read in texts without a score."""
+        return "inferred" in self.rows and len(self.rows) > 0 and bool(self.rows["inferred"].all())
 
     @cached_property
     def complaints(self) -> Mark | None:
@@ -71,6 +84,22 @@ def reactions(scores: pd.DataFrame, verbatims: pd.DataFrame) -> pd.DataFrame:
     told = verbatims[verbatims["kind"].isin(["reported", "observed"]) & verbatims["reaction"].notna()
                      & (verbatims["touchpoint"].notna() | verbatims["stage"].notna())]
     return pd.concat([placed[COLUMNS], told[COLUMNS]], ignore_index=True)
+
+
+def with_read(found: pd.DataFrame, verbatims: pd.DataFrame, read: Mapping[tuple[str, int], Reaction]) -> pd.DataFrame:
+    """Reactions with those that were read in placed texts without one, marked ``inferred``; they count only where nothing else was heard.
+
+    Parameters
+    ----------
+    found : reactions of scores and texts (:func:`reactions`).
+    read : source and row of a text → the reaction that step 02 read in it.
+    """
+    told = verbatims[verbatims["kind"].isin(["reported", "observed"]) & verbatims["reaction"].isna()
+                     & (verbatims["touchpoint"].notna() | verbatims["stage"].notna())]
+    keys = zip(told["source"], told["row"], strict=True)
+    told = told.assign(reaction=pd.Series([read.get((source, int(row))) for source, row in keys], index=told.index, dtype="str"))
+    told = told[told["reaction"].notna()]
+    return pd.concat([found.assign(inferred=False), told[COLUMNS].assign(inferred=True)], ignore_index=True)
 
 
 def customer_point(rows: pd.DataFrame) -> CurvePoint | None:

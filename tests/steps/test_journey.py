@@ -1,5 +1,7 @@
 """Step 05: points of the curve from hand-counted reactions."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from cxkit.model.folder import DatedMap
@@ -49,6 +51,18 @@ def test_declared_reaction_without_customer_evidence_is_hollow_at_its_own_valenc
     point = activity(view, "ask").point
     assert (point.valence, point.solid, point.kind, point.low) == (-1, False, "internal", None)
     assert activity(view, "use").point is None
+
+
+def test_reactions_read_in_texts_fill_a_place_where_nobody_scored_and_say_so(make_given, declared):
+    rows = [{"text": "x", "touchpoint": place, "stage": stage} for place, stage in (("desk", "need"), ("web", "need")) for _ in range(20)]
+    scored = score("web", "need", "satisfaction", 10)
+    read = SimpleNamespace(readings=tuple(SimpleNamespace(source="s", row=i, reaction="irritant" if i % 4 else "satisfaction") for i in range(2, 42)))
+    view = journey.compute(make_given(folder=declared, verbatims=rows, scores=scored, upstream={"voice": read}), journey.Parameters()).maps[0]
+    desk, web = activity(view, "ask"), activity(view, "look")
+    # 15 irritants (−1) and 5 satisfactions (+1)
+    assert (desk.point.valence, desk.point.n, desk.point.inferred, desk.point.kind) == (-0.5, 20, True, "reported")
+    assert (desk.mark.kind, desk.mark.n) == ("reported", 20)
+    assert (web.point.valence, web.point.n, web.point.inferred) == (1, 10, False)
 
 
 def test_nine_reactions_are_too_few_to_replace_the_declared_one(make_given, declared):
