@@ -23,7 +23,7 @@ PAIRS = {("like", "neutral"): 20, ("like", "dislike"): 30, ("neutral", "dislike"
 @pytest.fixture(scope="module")
 def study():
     rows = [{"text": f"{LATE} {i}", "time": "2025-03-01", "score": 2.0, "reaction": "dissatisfaction"} for i in range(30)]
-    rows += [{"text": "La vendeuse est très aimable, mais le livreur n'est jamais venu au rendez-vous, une honte."}]
+    rows += [{"text": "Accueil parfait, la vendeuse est très aimable, mais le livreur n'est jamais venu au rendez-vous, une honte."}]
     kano = [{"feature": "slots", "functional": first, "dysfunctional": second} for (first, second), n in PAIRS.items() for _ in range(n)]
     base = small_study.given()
     evidence = Evidence(base.evidence.tables | {"verbatims": table("verbatims", rows), "kano": table("kano", kano)}, base.evidence.sources)

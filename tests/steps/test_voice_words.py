@@ -43,7 +43,7 @@ def test_the_clients_scores_are_weak_labels_and_the_held_out_score_is_told(compu
 
 
 def test_a_text_may_be_mixed_and_carry_two_themes_each_with_its_side(compute):
-    result = compute(verbatims=said("La vendeuse est très aimable et compétente, mais le livreur n'est jamais venu au rendez-vous, une honte.", 1))
+    result = compute(verbatims=said("Accueil parfait, la vendeuse est très aimable, mais le livreur n'est jamais venu au rendez-vous, une honte.", 1))
     reading = result.readings[0]
     assert reading.mixed
     assert {(one.cause, one.side) for one in reading.mentions} == {("staff", "positive"), ("missed_appointment", "negative")}
