@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bench._events_clock import Clock
+from bench._events_clock import Clock, digest
 from cxkit.evidence.events import LogColumns, LogOptions, prepare
 from cxkit.evidence.events.exits import exits
 from cxkit.evidence.events.funnel import funnel, waits
@@ -28,11 +28,19 @@ def run(path: Path, memory: str) -> None:
     with clock("funnel"):
         reached = funnel(log, STEPS, "touchpoint")
     with clock("waits"):
-        waits(log)
+        waited = waits(log)
     with clock("exits"):
-        exits(log)
-    clock.tell(events=int(used["contacts"].sum()), variants=n, top=int(top["n"].iloc[0]), moves=int(moves["n"].sum()),
-               funnel=reached["episodes"].tolist())
+        left = exits(log)
+    ends = log.rows("SELECT last::VARCHAR, count(*) FROM {episodes} GROUP BY 1")
+    clock.tell(events=int(used["contacts"].sum()), contacts=_digest(used, "touchpoint", "contacts"),
+               passing=_digest(used, "touchpoint", "episodes"), customers=_digest(used, "touchpoint", "customers"),
+               variants=n, top=int(top["n"].iloc[0]), moves=_digest(moves, "source", "target", "n"), funnel=reached["episodes"].tolist(),
+               waits=digest((row.source, row.target, round(row.median * 3600)) for row in waited.itertuples()), ends=digest(ends),
+               exits=_digest(left, "touchpoint", "contacts", "exits"))
+
+
+def _digest(table, *columns: str) -> str:
+    return digest(table[list(columns)].itertuples(index=False))
 
 
 if __name__ == "__main__":

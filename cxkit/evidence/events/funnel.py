@@ -44,7 +44,7 @@ def funnel(log: PreparedLog, steps: Sequence[str], level: Level = "stage") -> pd
 
 def waits(log: PreparedLog, limit: int | None = None) -> pd.DataFrame:
     """Time between directly following contacts, in hours: source, target, n, p10, p25, median, p75, p90, mean; by falling n."""
-    table = log.quantiles("""SELECT touchpoint::VARCHAR AS source, next_touchpoint::VARCHAR AS target, epoch_us(next_time) - epoch_us(time) AS value
+    table = log.quantiles("""SELECT touchpoint AS source, next_touchpoint AS target, epoch_us(next_time) - epoch_us(time) AS value
         FROM {log} WHERE next_time IS NOT NULL""", ("source", "target"), QUANTILES)
     table = table.rename(columns=dict(zip((f"q{i}" for i in range(len(QUANTILES))), ("p10", "p25", "median", "p75", "p90"), strict=True)))
     for column in ("p10", "p25", "median", "p75", "p90", "mean"):

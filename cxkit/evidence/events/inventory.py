@@ -34,7 +34,7 @@ def inventory(log: PreparedLog) -> pd.DataFrame:
 
 def next_hours(log: PreparedLog) -> dict[str, float]:
     """Touchpoint → median hours to the next contact of the episode."""
-    table = log.quantiles("SELECT touchpoint::VARCHAR AS touchpoint, epoch_us(next_time) - epoch_us(time) AS value FROM {log}",
+    table = log.quantiles("SELECT touchpoint, epoch_us(next_time) - epoch_us(time) AS value FROM {log}",
                           ("touchpoint",), (0.5,))
     return {row.touchpoint: row.q0 / HOUR for row in table.itertuples()}
 

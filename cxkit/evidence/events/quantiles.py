@@ -63,7 +63,9 @@ def quantiles_of(bins: pd.DataFrame, values: pd.DataFrame, keys: Sequence[str], 
 
 
 def settled(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """The figures to 12 significant digits: the last bits depend on who interpolates."""
+    """The keys as texts, the figures to 12 significant digits: the last bits depend on who interpolates."""
+    for key in keys:  # grouped as codes, told as texts
+        table[key] = table[key].astype("str") if isinstance(table[key].dtype, pd.CategoricalDtype) else table[key]
     for column in table.columns.difference([*keys, "n"]):
         table[column] = [float(f"{value:.12g}") for value in table[column]]
     return table
