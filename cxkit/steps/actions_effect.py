@@ -7,7 +7,7 @@ from cxkit import method
 from cxkit.method import EvidenceKind
 from cxkit.model.improvement import Improvement
 from cxkit.model.record import Record
-from cxkit.statistics.markov import Estimate, bootstrap_scenarios
+from cxkit.statistics.markov_bootstrap import Estimate, bootstrap_scenarios
 from cxkit.statistics.shares import z_value
 from cxkit.steps.base import base_of
 from cxkit.steps.journey_view import ActivityView

@@ -5,7 +5,7 @@ from cxkit.evidence.events.adjusted import adjusted_odds
 from cxkit.evidence.events.chain import counted_paths, removal_effects
 from cxkit.evidence.events.exits import exits
 from cxkit.evidence.events.inventory import conversion_after
-from cxkit.statistics import markov
+from cxkit.statistics import markov_bootstrap
 from cxkit.steps.base import base_of
 from cxkit.steps.lived import Lived
 from cxkit.steps.moments_view import Chain, Odds, Removal, WhatIf
@@ -53,13 +53,13 @@ def what_ifs(lived: Lived | None, leaking: frozenset[str], draws: int) -> tuple[
     ranked = sorted(table.itertuples(), key=lambda row: (row.touchpoint not in leaking, -row.exits, row.touchpoint))[:settings["most"]]
     paths, ends, counts = zip(*((p, e, n) for p, e, n in zip(*counted_paths(lived.log), strict=True) if e is not None), strict=True)
     reduction = settings["reduction"]
-    scenarios = markov.bootstrap_scenarios(paths, ends, {row.touchpoint: {row.touchpoint: reduction} for row in ranked}, counts=counts,
+    scenarios = markov_bootstrap.bootstrap_scenarios(paths, ends, {row.touchpoint: {row.touchpoint: reduction} for row in ranked}, counts=counts,
                                            seed=settings["seed"], draws=draws or settings["draws"])
     found = [_what_if(name, reduction, effect, sum(counts)) for name, effect in scenarios.items()]
     return tuple(sorted(found, key=lambda item: (-item.gain, item.touchpoint)))
 
 
-def _what_if(name: str, reduction: float, effect: dict[str, markov.Estimate], episodes: int) -> WhatIf:
+def _what_if(name: str, reduction: float, effect: dict[str, markov_bootstrap.Estimate], episodes: int) -> WhatIf:
     gain = effect["outcome_gain"]
     more = [None if value is None else value * episodes for value in (gain.value, gain.low, gain.high)]
     return WhatIf(touchpoint=name, reduction=reduction, outcome=effect["outcome"].value, outcome_target=effect["outcome_target"].value,

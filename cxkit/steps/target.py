@@ -3,7 +3,7 @@
 from cxkit import method
 from cxkit.model.improvement import Improvement
 from cxkit.model.record import Record
-from cxkit.statistics import markov
+from cxkit.statistics import markov_bootstrap
 from cxkit.steps.base import Gap, Given, StepParameters, StepResult
 from cxkit.steps.journey import to_be_maps
 from cxkit.steps.journey_view import JourneyMapView
@@ -114,7 +114,7 @@ def _prediction(given: Given, chosen: tuple[Improvement, ...], paths: Lived | No
         return None
     reductions = _reductions(given, chosen, {touchpoint for path in paths.paths for touchpoint in path})
     settings = method.data("target")
-    found = markov.bootstrap_what_if(*paths.closed_paths, reductions, seed=settings["seed"], draws=settings["draws"],
+    found = markov_bootstrap.bootstrap_what_if(*paths.closed_paths, reductions, seed=settings["seed"], draws=settings["draws"],
                                      level=method.data("thresholds")["level"])
     figures = {name: Figure(value=one.value, low=one.low, high=one.high) for name, one in found.items()}
     return Prediction(reductions=reductions, episodes=paths.closed, censored=paths.open, draws=settings["draws"],

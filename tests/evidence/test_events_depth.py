@@ -14,7 +14,7 @@ from cxkit.evidence.events.periods import around, by_month, by_season, come_and_
 from cxkit.evidence.events.quantiles import bins_sql, picked, quantiles_of, ranks, values_sql
 from cxkit.evidence.events.transitions import transitions
 from cxkit.evidence.events.variants import variants
-from cxkit.statistics import absorbing, markov
+from cxkit.statistics import absorbing, markov, markov_bootstrap
 from tests.evidence.event_logs import tiny
 
 
@@ -45,7 +45,7 @@ def test_counted_paths_are_the_episodes():
     assert sorted(zip(paths, ends, counts, strict=True)) == [((), True, 1), (("a", "b"), False, 1), (("a", "b"), True, 2)]
     assert markov.chain_from_episodes(paths, ends, counts=counts).counts.sum() == 3 + 3 + 3 + 1
     with pytest.raises(ValueError, match="order"):
-        markov.bootstrap_removal([("a",)], [True], seed=1, order=3)
+        markov_bootstrap.bootstrap_removal([("a",)], [True], seed=1, order=3)
 
 
 def test_adjusted_odds_hold_the_other_touchpoints():

@@ -104,6 +104,13 @@ def test_contacts_that_the_file_holds_out_of_time_are_put_in_order_and_the_other
         "run": [0, 0, 0, 1, 1], "time": [9, 9, 9, 4, 5], "touchpoint": [3, 4, 1, 2, 0]}
 
 
+def test_places_given_by_customer_order_contacts_of_equal_time():
+    # wrong reading: a place in the file taken for one that no two rows share
+    table = tiny("ab", "ba", "ab", days=0)
+    table = table.assign(position=[1, 0, 1, 0, 1, 0]).sample(frac=1, random_state=1)
+    assert paths_of(prepare(table)) == {"ba": 2, "ab": 1}
+
+
 def test_an_empty_log_has_no_episode():
     assert prepare(tiny("a").iloc[:0], LogOptions(outcome="o", gap_days=1)).counts() == {
         "events": 0, "episodes": 0, "customers": 0, "outcome": 0, "left": 0, "open": 0}

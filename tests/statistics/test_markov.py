@@ -1,8 +1,6 @@
 import pytest
 
 from cxkit.statistics.markov import (
-    bootstrap_removal,
-    bootstrap_what_if,
     chain_from_counts,
     chain_from_episodes,
     expected_length,
@@ -11,6 +9,7 @@ from cxkit.statistics.markov import (
     removal_effects,
     what_if,
 )
+from cxkit.statistics.markov_bootstrap import bootstrap_removal, bootstrap_what_if
 
 # ten visitors: 6 start on the web, 4 in store; half of the web goes on to the store, where half buy
 PATHS = [["web", "store"]] * 3 + [["web"]] * 3 + [["store"]] * 4

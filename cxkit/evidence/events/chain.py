@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cxkit.evidence.events.log import PreparedLog
 from cxkit.evidence.events.variants import variants
-from cxkit.statistics import markov
+from cxkit.statistics import markov_bootstrap
 
 END = {"outcome": True, "left": False, "open": None}
 Path = tuple[str, ...]
@@ -30,10 +30,10 @@ def episode_paths(log: PreparedLog) -> tuple[list[Path], list[bool | None]]:
         [end for end, n in zip(ends, counts, strict=True) for _ in range(n)]
 
 
-def removal_effects(log: PreparedLog, *, seed: int, draws: int = 500, level: float = 0.95, order: int = 1) -> dict[str, markov.Estimate]:
+def removal_effects(log: PreparedLog, *, seed: int, draws: int = 500, level: float = 0.95, order: int = 1) -> dict[str, markov_bootstrap.Estimate]:
     """Removal effect of each touchpoint with its bootstrap interval; empty where no outcome is named or none happened."""
     paths, ends, counts = counted_paths(log)
-    return markov.bootstrap_removal(paths, ends, counts=counts, seed=seed, draws=draws, level=level, order=order) if any(ends) else {}
+    return markov_bootstrap.bootstrap_removal(paths, ends, counts=counts, seed=seed, draws=draws, level=level, order=order) if any(ends) else {}
 
 
 def counted(aggregated: Iterable[tuple[Path, int, int]]) -> tuple[list[Path], list[bool], list[int]]:

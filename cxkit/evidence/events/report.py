@@ -23,7 +23,7 @@ from cxkit.evidence.events.source import LogColumns, open_rows, refused
 from cxkit.evidence.events.transitions import transitions
 from cxkit.evidence.events.variants import variants
 from cxkit.evidence.events.xes import ACTIVITY, CASE, TIME, read_xes
-from cxkit.statistics import markov
+from cxkit.statistics import markov_bootstrap
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _aggregated_report(rows: tuple[AggregatedPath, ...], asked: Asked) -> dict[s
         lasts[row.path[-1]] += row.nulls
     settings = method.data("paths")["removal"]
     paths, ends, counts = counted((row.path, row.conversions, row.nulls) for row in rows)
-    effects = markov.bootstrap_removal(paths, ends, counts=counts, seed=settings["seed"], draws=settings["draws"], order=asked.order)
+    effects = markov_bootstrap.bootstrap_removal(paths, ends, counts=counts, seed=settings["seed"], draws=settings["draws"], order=asked.order)
     cases = sum(n for _, n in weights)
     return {
         "events": sum(contacts.values()), "cases": cases, "activities": len(contacts),

@@ -41,15 +41,27 @@ def _by_run(run: np.ndarray, position: np.ndarray) -> tuple[np.ndarray, np.ndarr
     """Order of the rows by run and position, and the runs in it: both in one 64-bit number sort several times faster than two keys."""
     if not len(run):
         return np.arange(0), run
-    lowest, span = int(position.min()), int(position.max() - position.min()) + 1
-    if span > 2 * len(run) or int(run.max()).bit_length() + span.bit_length() > 62:  # positions far apart: several files, or lines left out
-        position, lowest, span = position.argsort(kind="stable").argsort(kind="stable"), 0, len(run)
-    row_at = np.empty(span, dtype=np.int32 if len(run) < 2**31 else np.int64)
-    row_at[position - lowest] = np.arange(len(run))
+    position = position - position.min()
+    span = int(position.max()) + 1
+    row_at = _rows_at(position, span) if span <= 2 * len(run) else None
+    if row_at is None:  # positions far apart (several files, lines left out) or given by customer: their ranks do as well
+        row_at, span = position.argsort(kind="stable"), len(run)
+        position = row_at.argsort(kind="stable")
     bits = span.bit_length()
-    packed = (run.astype(np.int64) << bits) | (position - lowest)
+    if int(run.max()).bit_length() + bits > 62:
+        order = np.lexsort((position, run))
+        return order, run[order]
+    packed = (run.astype(np.int64) << bits) | position
     packed.sort()
     return row_at[packed & ((1 << bits) - 1)], (packed >> bits).astype(run.dtype)
+
+
+def _rows_at(position: np.ndarray, span: int) -> np.ndarray | None:
+    """Row of each position; None where two rows have the same one."""
+    rows = np.arange(len(position), dtype=np.int32 if len(position) < 2**31 else np.int64)
+    found = np.zeros(span, dtype=rows.dtype)
+    found[position] = rows
+    return found if (found[position] == rows).all() else None
 
 
 def sequence(rows: Columns, codes: Codes, closing: Closing) -> tuple[Columns, Columns, Columns]:
