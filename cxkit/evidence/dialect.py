@@ -1,6 +1,7 @@
 """How a delimited file is written: declared, else found out and reported."""
 
 import csv
+import re
 from pathlib import Path
 
 from cxkit.errors import CxError, fault
@@ -43,5 +44,12 @@ def separator(text: str, dialect: Dialect, marker: str | None, suffix: str) -> s
         return marker
     if suffix == ".tsv":
         return "\t"
-    head = next(line for line in text.splitlines() if line.strip())
-    return max(_SEPARATORS, key=lambda sign: len(next(csv.reader([head], delimiter=sign), ())))
+    head = text[re.search(r"\S", text).start():].partition("\n")[0]
+    return max(_SEPARATORS, key=lambda sign: _cells(head, sign))
+
+
+def _cells(head: str, sign: str) -> int:
+    try:
+        return len(next(csv.reader([head], delimiter=sign), ()))
+    except csv.Error:
+        return 0

@@ -31,6 +31,12 @@ def check_rows(rows: int, where: str) -> None:
         raise CxError(fault("CX-E203", where, limit=limit("max_rows")))
 
 
+def check_columns(columns: int, where: str, rows: int = 1) -> None:
+    """Refuse a table with more columns, or more cells once it is laid out, than the limits."""
+    if columns > limit("max_columns") or columns * rows > limit("max_cells"):
+        raise CxError(fault("CX-E177", where, limit=limit("max_columns")))
+
+
 def check_zip(path: Path, where: str) -> None:
     """Refuse what is no zip archive (HTML saved as .xlsx, an encrypted workbook) or unpacks beyond the limits."""
     with path.open("rb") as file:

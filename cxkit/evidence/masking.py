@@ -19,6 +19,7 @@ from cxkit.mining.rupture import rupture
 from cxkit.words.catalog import Words, languages
 
 Span = tuple[int, int, str]
+_FREE = re.compile(rb"\0+")
 _ORDER = {kind: rank for rank, kind in enumerate(("email", "account", "iban", "national_id", "card", "ip", "address", "phone", "plate",
                                                   "birth_date", "reference", "name"))}
 
@@ -68,21 +69,13 @@ def placeholders() -> dict[str, str]:
 
 def _apart(text: str, spans: list[Span]) -> list[Span]:
     """Spans that do not overlap: those of one kind grow together; a less sure kind keeps what surer ones leave of it."""
-    kept: list[Span] = []
+    taken, kept = bytearray(len(text)), []
     for kind in sorted({span[2] for span in spans}, key=_ORDER.__getitem__):
-        ranges = _grown([(start, end) for start, end, of in spans if of == kind])
-        kept += [(start, end, kind) for whole in ranges for start, end in _left(whole, kept)
-                 if any(map(str.isalnum, text[start:end]))]
+        for start, end in _grown([(start, end) for start, end, of in spans if of == kind]):
+            left = [(start + part.start(), start + part.end()) for part in _FREE.finditer(taken[start:end])]
+            kept += [(first, last, kind) for first, last in left if any(map(str.isalnum, text[first:last]))]
+            taken[start:end] = b"\1" * (end - start)
     return sorted(kept)
-
-
-def _left(whole: tuple[int, int], taken: list[Span]) -> list[tuple[int, int]]:
-    """What of a range lies outside all taken spans; all of it where none touches it."""
-    parts = [whole]
-    for first, last, _ in taken:
-        if first < whole[1] and whole[0] < last:
-            parts = [part for start, end in parts for part in ((start, min(end, first)), (max(start, last), end)) if part[0] < part[1]]
-    return parts
 
 
 def _grown(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

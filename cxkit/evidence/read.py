@@ -1,8 +1,10 @@
 """The door: a client folder in, its evidence out."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from cxkit.errors import CxError, Fault
+from cxkit.errors import CxError, Fault, did_you_mean, fault
 from cxkit.evidence.attributes import merged, respondent_rows
 from cxkit.evidence.books import Inventory
 from cxkit.evidence.complaints import complaint_rows
@@ -57,8 +59,22 @@ def read_evidence(folder: ClientFolder) -> Evidence:
         counts[source.id] = int(rows["respondent"].nunique())
     if faults:
         raise CxError(faults)
+    tables = _finished(parts)
+    if unknown := list(_unknown_touchpoints(folder, tables)):
+        raise CxError(unknown)
     notes = () if own_key else ("default_key",)
-    return Evidence(_finished(parts), tuple(marks), tuple(reports), dict(sorted(counts.items())), notes)
+    return Evidence(tables, tuple(marks), tuple(reports), dict(sorted(counts.items())), notes)
+
+
+def _unknown_touchpoints(folder: ClientFolder, tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Touchpoints that a map of today names where an inventory is declared, and that neither it nor any evidence knows."""
+    if not folder.touchpoints:
+        return
+    known = {row.id for row in folder.touchpoints}.union(*(set(table["touchpoint"].dropna()) for table in tables.values() if "touchpoint" in table))
+    for dated in folder.maps:
+        named = {activity.touchpoint for stage in dated.map.stages for activity in stage.activities if activity.touchpoint}
+        for name in sorted(named - known) if dated.map.kind == "as-is" else ():
+            yield fault("CX-E130", dated.file, what="touchpoint", name=name, near=did_you_mean(name, known), known=", ".join(sorted(known)))
 
 
 def tables_of(source: Source) -> frozenset[str]:

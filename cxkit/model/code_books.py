@@ -10,6 +10,7 @@ from typing import Any
 import python_calamine
 
 from cxkit.errors import CxError, fault
+from cxkit.model.record_rows import text_of
 from cxkit.model.yaml_file import MAX_BYTES, read_values
 from cxkit.paths import inside
 
@@ -60,15 +61,15 @@ def read_book(root: Path, named: str) -> dict[str, Any]:
     if path.suffix.lower() in (".yaml", ".yml"):
         return read_values(path, name)
     try:
-        rows = _sheet(path, sheet) if path.suffix.lower() == ".xlsx" else _delimited(path)
+        rows = _sheet(path, sheet) if path.suffix.lower() == ".xlsx" else _delimited(path, name)
         return _book(rows, name)
-    except (UnicodeDecodeError, csv.Error, StopIteration, KeyError, zipfile.BadZipFile, python_calamine.CalamineError, python_calamine.ZipError,
+    except (csv.Error, StopIteration, KeyError, zipfile.BadZipFile, python_calamine.CalamineError, python_calamine.ZipError,
             python_calamine.XmlError, python_calamine.PasswordError):
         raise CxError(fault("CX-E172", name, known=", ".join(_KINDS))) from None
 
 
-def _delimited(path: Path) -> Iterator[Sequence[str]]:
-    text = path.read_bytes().decode("utf-8-sig")
+def _delimited(path: Path, name: str) -> Iterator[Sequence[str]]:
+    text = text_of(path, name)
     head = text.split("\n", 1)[0]
     return csv.reader(io.StringIO(text), delimiter=max(";,\t", key=head.count), strict=True)
 

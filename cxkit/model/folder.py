@@ -1,7 +1,5 @@
 """A client folder as records: everything but the evidence files."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from cxkit.model.journey_map import JourneyMap
 from cxkit.model.persona import Persona, Personas, Wave
 from cxkit.model.quality import Quality
 from cxkit.model.record import Record
+from cxkit.model.record_rows import read_rows, repeated
 from cxkit.model.touchpoint import Touchpoint
 from cxkit.model.yaml_file import read_record
 from cxkit.paths import inside
@@ -102,16 +101,16 @@ def read_folder(root: Path) -> ClientFolder:
     personas = optional("personas.yaml", Personas)
     maps = [(f"maps/{path.name}", attempt(read_record, path, JourneyMap, f"maps/{path.name}"))
             for path in sorted((root / "maps").glob("*.yaml"))]
-    touchpoints = attempt(_read_rows, root / "touchpoints.csv", Touchpoint)
-    improvements = attempt(_read_rows, root / "improvements.csv", Improvement)
+    touchpoints = attempt(read_rows, root / "touchpoints.csv", Touchpoint)
+    improvements = attempt(read_rows, root / "improvements.csv", Improvement)
     quality, diagnostic = optional("quality.yaml", Quality), optional("diagnostic.yaml", Diagnostic)
     wave = attempt(_read_wave, root, client.personas.previous) if client and client.personas.previous else None
     if faults:
         raise CxError(faults)
     folder = ClientFolder(root, client, personas.personas if personas else (), touchpoints,
                           tuple(DatedMap(name, map_) for name, map_ in maps), improvements, quality, diagnostic, wave, tuple(books))
-    if unknown := list(_dangling(folder)):
-        raise CxError(unknown)
+    if unsound := [*_twice(folder), *_dangling(folder)]:
+        raise CxError(unsound)
     return folder
 
 
@@ -125,38 +124,13 @@ def _read_wave(root: Path, name: str) -> Wave:
         raise CxError(fault("CX-E241", name)) from None
 
 
-def _read_rows(path: Path, record: type[R]) -> tuple[R, ...]:
-    """Rows of a CSV file as records; ``name_fr`` and ``name_en`` columns become one text per language."""
-    if not path.exists():
-        return ()
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    separator = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    rows, faults = [], []
-    for number, cells in enumerate(csv.DictReader(io.StringIO(text), delimiter=separator), 2):
-        try:
-            rows.append(record.model_validate(_row(cells, record)))
-        except ValidationError as error:
-            for item in error.errors():
-                key = ".".join(str(part) for part in item["loc"])
-                near = did_you_mean(key, record.model_fields) if item["type"] == "extra_forbidden" else ""
-                code = "CX-E121" if near else "CX-E120" if item["type"] == "extra_forbidden" else "CX-E125"
-                faults.append(fault(code, f"{path.name}:{number}", key=key, near=near, problem=item["type"]))
-    if faults:
-        raise CxError(faults)
-    return tuple(rows)
-
-
-def _row(cells: dict[str, str], record: type[Record]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for key, value in cells.items():
-        if value is None or value == "":
-            continue
-        base, _, language = (key or "").rpartition("_")
-        if base in record.model_fields and key not in record.model_fields and len(language) == 2:
-            row.setdefault(base, {})[language] = value
-        else:
-            row[key] = value
-    return row
+def _twice(folder: ClientFolder) -> Iterator[Fault]:
+    """Ids that stand twice in one list, so that nothing could be joined to them."""
+    lists = (("client.yaml", folder.client.stage_ids()), ("client.yaml", [source.id for source in folder.client.sources]),
+             ("personas.yaml", [persona.id for persona in folder.personas]))
+    for file, ids in lists:
+        for name in repeated(ids):
+            yield fault("CX-E176", file, name=name)
 
 
 def _dangling(folder: ClientFolder) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Book:
 
     def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, frozen: int = 0) -> Any:
         """Add a sheet: a frozen head with a filter on every column; ``frozen`` columns stay at the left."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(sheet_name(name, [one.get_name() for one in self.book.worksheets()]))
         rows = list(rows)
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
@@ -83,6 +84,14 @@ def workbook(path: Path, context: SheetContext, title: str) -> Iterator[Book]:
         formats = {kind: book.add_format({**cell, **look}) for kind, look in {**_FORMATS, "money": money}.items()}
         formats["head"] = book.add_format({**cell, "bold": True, "font_color": "#FFFFFF", "bg_color": context.identity.brand, "text_wrap": True})
         yield Book(book, formats, context)
+
+
+def sheet_name(name: str, taken: Iterable[str] = ()) -> str:
+    """A name that spreadsheets accept: without ``[]:*?/\\``, no quote at its ends, at most 31 characters, of its own whatever the case."""
+    plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("' ") or "-"
+    used = {one.casefold() for one in taken}
+    tries = [plain[:31].rstrip("' "), *(f"{plain[:27].rstrip()} {number}" for number in range(2, 100))]
+    return next(one for one in tries if one.casefold() not in used)
 
 
 def _confidentiality(context: SheetContext) -> str:

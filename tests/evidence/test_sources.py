@@ -175,7 +175,7 @@ def test_code_books_from_files(tmp_path, name, content):
     ("b.csv", "code,label\n1,Nord\n1,Sud\n", ("CX-E173", "evidence/b.csv:3")),
     ("b.csv", "code,label\n1,\n", ("CX-E173", "evidence/b.csv:2")),
     ("b.csv", "", ("CX-E172", "evidence/b.csv")),
-    ("b.csv", "é".encode("cp1252"), ("CX-E172", "evidence/b.csv")),
+    ("b.csv", b"code,label\n1,\x81\n", ("CX-E210", "evidence/b.csv:2")),
     ("b.xlsx", "<html>", ("CX-E172", "evidence/b.xlsx")),
     ("b.xlsx#None", sheet([("code", "label")]), ("CX-E172", "evidence/b.xlsx")),
     ("b.doc", "x", ("CX-E172", "evidence/b.doc")),

@@ -8,6 +8,10 @@ from cxkit.evidence.personal.words import CAP, SURNAME, NameWords, Span, is_stop
 _TOKEN = re.compile(CAP)
 _NEXT = re.compile(rf"[ ]([A-Z]\.)(?=[ ,.!?]|$)|[ ](?:[\"'«“(][ ]?{CAP}[ ]?[\"'»”)][ ])?({SURNAME})")
 _LOWER = re.compile(r"(?<![\w@.'’-])[a-zà-ÿ]{3,}(?:-[a-zà-ÿ]{2,})?(?![\w@])")
+_AFTER = re.compile(r"[ ]([a-zà-ÿ'’-]{4,})(?![\w@.])|[ ]([a-zà-ÿ'’-]{4,})(?=\.(?!\w))")
+_UPPER_BEFORE = re.compile(r"\b([A-ZÀ-Þ]{3,}) $")
+_WORD_BEFORE = re.compile(r"([\w-]+) $")
+_BACK = 60
 _LOWER_NEXT = re.compile(r"[ ]((?:(?:de|du|la|le|el|ben|van|von|da|di) )?[A-Za-zÀ-ÿ][\w'’-]{2,})")
 
 
@@ -17,23 +21,23 @@ def listed(text: str, words: NameWords) -> list[Span]:
 
 
 def _capitals(text: str, words: NameWords) -> list[Span]:
-    spans = []
+    spans, shouted = [], text.isupper()
     for match in _TOKEN.finditer(text):
         token = re.sub(r"['’]s?$", "", match.group())
         start, end = match.start(), match.start() + len(token)
         parts = [fold(part) for part in token.split("-")]
         if not any(part in words.clear or part in words.ambiguous for part in parts) or len(token) < 3 or _after_place(text, start, words):
             continue
-        if token.isupper() and len(token) < 5 and not text.isupper() and not re.match(r" [A-ZÀ-Þ]", text[end:]):
+        if token.isupper() and len(token) < 5 and not shouted and not re.match(r" [A-ZÀ-Þ]", text[end:end + 2]):
             continue
-        clear = parts[0] in words.clear or (len(parts) > 1 and all(part in words.clear | words.ambiguous for part in parts))
-        if len(parts) > 1 and not all(part in words.clear | words.ambiguous for part in parts):
+        if len(parts) > 1 and not all(part in words.clear or part in words.ambiguous for part in parts):
             continue
+        clear = parts[0] in words.clear or len(parts) > 1
         surname = _surname_end(text, end, words)
         if not clear and surname > end and not _sure_surname(parts[0], text[end:surname], words):
             continue
-        before = re.search(r"\b([A-ZÀ-Þ]{3,}) $", text[:start])
-        if before and not is_stop(before.group(1), words) and fold(before.group(1)) not in words.companies and not text.isupper() and clear:
+        before = _UPPER_BEFORE.search(text, max(0, start - _BACK), start)
+        if before and not is_stop(before.group(1), words) and fold(before.group(1)) not in words.companies and not shouted and clear:
             start = before.start(1)
         if words.place_after.match(text, max(end, surname)):
             continue
@@ -65,8 +69,8 @@ def _surname_end(text: str, end: int, words: NameWords) -> int:
         if following.group(2) and (is_stop(first, words) or re.fullmatch("[IVX]{1,4}", first) or (first.isupper() and len(first) < 3)):
             break
         end = following.end() - len(surname) + len(bare)
-    lower = re.match(r"[ ]([a-zà-ÿ'’-]{4,})(?![\w@.])|[ ]([a-zà-ÿ'’-]{4,})(?=\.(?!\w))", text[end:])
-    return end + lower.end() if lower and fold(lower.group(1) or lower.group(2)) in words.surnames else end
+    lower = _AFTER.match(text, end)
+    return lower.end() if lower and fold(lower.group(1) or lower.group(2)) in words.surnames else end
 
 
 def _lower(text: str, words: NameWords) -> list[Span]:
@@ -87,11 +91,11 @@ def _lower(text: str, words: NameWords) -> list[Span]:
 
 def _thing(text: str, start: int, end: int, words: NameWords) -> bool:
     """True where a first name alone names a product, a shop, a place or a machine by the word beside it."""
-    before = re.search(r"([\w-]+) $", text[max(0, start - 20):start])
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
     of_company = before and fold(before.group(1)) in words.companies
-    return bool(of_company or words.product_after.match(text, end) or words.product_before.search(text[max(0, start - 40):start]))
+    return bool(of_company or words.product_after.match(text, end) or words.product_before.search(text, max(0, start - 40), start))
 
 
 def _after_place(text: str, start: int, words: NameWords) -> bool:
     """True where the name belongs to a place: Saint-Denis, rue Marie Curie, gare de Lyon."""
-    return bool(words.places.search(text[:start]))
+    return bool(words.places.search(text, max(0, start - _BACK), start))

@@ -22,7 +22,7 @@ def name_spans(text: str, found: Found | None = None) -> list[Span]:
         spans += _triggered(text, words)
     if "/" in text:
         spans += [(m.start(), m.end(), "name") for m in words.ticket.finditer(text)
-                  if any(fold(part) in words.clear | words.ambiguous for part in re.split(r"[/ ]", m.group())[:2])]
+                  if any(fold(part) in words.clear or fold(part) in words.ambiguous for part in re.split(r"[/ ]", m.group())[:2])]
     if inside:
         spans += _capital(text, found, words)
     if "name" in found:
@@ -64,7 +64,7 @@ def _lower_end(text: str, start: int, name: str, title: str, words: NameWords) -
     """End of a name in lower case after a title: a known name, or any word that is no function word after an abbreviated title."""
     parts = name.split(" ")
     first = fold(parts[0])
-    known = words.clear | words.surnames
+    known = words.known
     if len(first) < 3 or (len(title) < 2 and first not in words.surnames):
         return start
     sure = title in _ABBREVIATED and len(first) > 3 and first not in words.stop
@@ -126,10 +126,10 @@ def _lower_length(name: str, sure: bool, words: NameWords) -> int:
     """How many characters of a phrase in lower case are a name: one or two words."""
     parts = name.split(" ")
     first = fold(parts[0])
-    known = words.clear | words.ambiguous | words.surnames
+    known = words.known
     listed_first = first in known and first not in words.stop
     listed_first |= "-" in parts[0] and all(fold(part) in known for part in parts[0].split("-"))
-    if not listed_first and not (len(parts) > 1 and fold(parts[1]) in words.clear - words.plain):
+    if not listed_first and not (len(parts) > 1 and (fold(parts[1]) in words.clear and fold(parts[1]) not in words.plain)):
         if first in words.stop or not parts[0].isalpha() or (not sure and _NO_NAME.search(parts[0])) or len(first) < 3:
             return 0
         if not sure and len(parts) > 1 and fold(parts[1]) not in known and not _ends(parts[1:], words):
@@ -172,7 +172,7 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
 
 def _known(name: str, words: NameWords) -> bool:
     """True where the first word is a listed name."""
-    return fold(name.split(" ")[0]) in words.clear | words.ambiguous | words.surnames
+    return fold(name.split(" ")[0]) in words.known
 
 
 def _signs(closing: str, name: str, words: NameWords) -> bool:

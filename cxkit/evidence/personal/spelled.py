@@ -29,6 +29,6 @@ def spelled_spans(text: str) -> list[Span]:
         groups = len(re.findall(_NUMBER, match.group(), re.IGNORECASE))
         if said >= 4 and ((groups >= 5 and _ZERO.match(match.group())) or groups >= 7):
             spans.append((match.start(), match.end(), "phone"))
-        elif said >= 4 and groups >= 4 and _REFERENCE.search(text[: match.start()]):
+        elif said >= 4 and groups >= 4 and _REFERENCE.search(text, max(0, match.start() - 60), match.start()):
             spans.append((match.start(), match.end(), "reference"))
     return spans

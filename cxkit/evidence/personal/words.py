@@ -17,7 +17,7 @@ _LOWER_NAME = r"[\w'’-]{2,}"
 
 class NameWords(NamedTuple):
     """Lists and patterns. clear, ambiguous: first names; plain: those of clear that are words in lower case; things: those of ambiguous
-    that are mostly no person; surname_words: surnames that are words, believed with a capital only; stop: words that are no name."""
+    that are mostly no person; surname_words: surnames that are words, believed with a capital only; known: all other names; stop: no name."""
 
     clear: frozenset[str]
     ambiguous: frozenset[str]
@@ -25,6 +25,7 @@ class NameWords(NamedTuple):
     things: frozenset[str]
     surnames: frozenset[str]
     surname_words: frozenset[str]
+    known: frozenset[str]
     stop: frozenset[str]
     companies: frozenset[str]
     title: re.Pattern
@@ -58,10 +59,10 @@ def name_words() -> NameWords:
     lower = rf"(?:(?i:mme|mlle|mrs?|ms|dr|m)\.?[ ])?(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
     initial = r"(?:[A-Z]\.[ ]?){0,2}"
     products = {side: "".join(alternatives.split("\n")).replace("| ", "|").strip() for side, alternatives in data["products"].items()}
+    clear, ambiguous, surnames = (frozenset(part.split()) for part in (first["clear"], first["ambiguous"], last["clear"]))
     return NameWords(
-        frozenset(first["clear"].split()), frozenset(first["ambiguous"].split()), frozenset(first["words"].split()),
-        frozenset(first["things"].split()),
-        frozenset(last["clear"].split()), frozenset(last["words"].split()),
+        clear, ambiguous, frozenset(first["words"].split()), frozenset(first["things"].split()),
+        surnames, frozenset(last["words"].split()), clear | ambiguous | surnames,
         frozenset(data["not_surnames"].split()), frozenset(data["companies"].split()),
         re.compile(rf"\b(?P<title>{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
                    rf"(?P<name>(?:[A-Z]\.[ ]?)*{SURNAME}(?:[ ]{SURNAME}){{0,2}}|(?<=[ ])[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{3,}})?)"),

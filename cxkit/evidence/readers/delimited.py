@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cxkit.errors import CxError, fault
 from cxkit.evidence.dialect import decode, separator, split_marker
+from cxkit.evidence.limits import limit
 from cxkit.evidence.readers.raw import RawTable, assemble, header_names
 from cxkit.model.source import Dialect
 
@@ -30,6 +31,7 @@ def read_delimited(path: Path, dialect: Dialect, wanted: Collection[str] | None,
     text, marker = split_marker(text)
     if not text.strip():
         raise CxError(fault("CX-E214", where))
+    csv.field_size_limit(limit("max_cell"))
     sign = separator(text, dialect, marker, path.suffix.lower())
     rows = _numbered(text, sign, where, 1 if marker is not None else 0)
     first = next((row for _, row in rows if any(cell.strip() for cell in row)), None)
@@ -49,7 +51,8 @@ def _numbered(text: str, sign: str, where: str, skipped: int) -> Iterator[tuple[
             row = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            raise CxError(fault("CX-E209", f"{where}:{begin}")) from None
+        except csv.Error as error:
+            large = "field limit" in str(error)
+            raise CxError(fault("CX-E178", f"{where}:{begin}", limit=limit("max_cell")) if large else fault("CX-E209", f"{where}:{begin}")) from None
         yield begin, row
         begin = reader.line_num + 1 + skipped

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from cxkit.errors import CxError, fault
-from cxkit.evidence.limits import check_rows
+from cxkit.evidence.limits import check_columns, check_rows, limit
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ud800-\udfff\ufffe\uffff]")
 _FIRST = 10
@@ -44,6 +44,7 @@ def header_names(rows: Sequence[Sequence[str]], where: str) -> list[str]:
     A survey tool's export repeats itself: the first row names (Qualtrics: ids, question texts, import ids), or a question
     stands over several options (SurveyMonkey, merged cells). The first is taken as it is, the second as ``question — option``.
     """
+    check_columns(max(map(len, rows)), where)
     first = [cell.strip() for cell in rows[0]]
     if len(rows) > 1 and all(first) and len(set(first)) == len(first):
         names = first
@@ -74,7 +75,7 @@ def assemble(names: Sequence[str], wanted: Collection[str] | None, numbered: Ite
     """Make the raw table from numbered rows; empty lines do not count, short rows are rejected, long rows refuse the file."""
     picked = [(place, name) for place, name in enumerate(names) if wanted is None or name in wanted]
     cells: list[list[str]] = [[] for _ in picked]
-    lines, short, long, read, cleaned = [], [], [], 0, 0
+    lines, short, long, read, cleaned, longest = [], [], [], 0, 0, limit("max_cell")
     for line, row in numbered:
         if not any(row):
             continue
@@ -88,6 +89,8 @@ def assemble(names: Sequence[str], wanted: Collection[str] | None, numbered: Ite
         else:
             lines.append(line)
             for store, (place, _) in zip(cells, picked, strict=True):
+                if len(row[place]) > longest:
+                    raise CxError(fault("CX-E178", f"{where}:{line}", limit=longest))
                 text, found = clean(row[place])
                 cleaned += found
                 store.append(text)

@@ -11,9 +11,11 @@ import pyarrow.parquet as pq
 
 from cxkit.errors import CxError, fault
 from cxkit.evidence.dialect import decode
-from cxkit.evidence.limits import check_rows, limit
+from cxkit.evidence.limits import check_columns, check_rows, limit
 from cxkit.evidence.readers.raw import RawTable, assemble
 from cxkit.model.source import Dialect
+
+_FILLED = "\0filled"
 
 
 def read_json(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
@@ -42,19 +44,45 @@ def read_json_lines(path: Path, dialect: Dialect, wanted: Collection[str] | None
 def read_parquet(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
     """Read a Parquet file; its metadata are checked against the limits before any column is read."""
     try:
-        file = pq.ParquetFile(path)
-        check_rows(file.metadata.num_rows, where)
-        unpacked = sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups))
-        if unpacked > limit("max_bytes") * 4:
-            raise CxError(fault("CX-E201", where, limit=limit("max_bytes") * 4))
+        metadata = pq.read_metadata(path)
+        check_rows(metadata.num_rows, where)
+        check_columns(metadata.num_columns, where)
+        _check_unpacked(sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups)), where)
+        # values that the file holds once stay so until their size is known
+        file = pq.ParquetFile(path, read_dictionary=_dictionaries(metadata))
         names = [field.name for field in file.schema_arrow]
         table = file.read([name for name in names if wanted is None or name in wanted])
-    except (pa.ArrowException, OSError):
+        _check_unpacked(sum(_unpacked(chunk) for column in table.columns for chunk in column.chunks), where)
+        columns = [_texts(table[name]) for name in table.column_names]
+    except (pa.ArrowException, OSError, MemoryError):
         raise CxError(fault("CX-E206", where)) from None
-    columns = [_texts(table[name]) for name in table.column_names]
     rows = zip(*columns, strict=True) if columns else ()
     raw = assemble(table.column_names, wanted, enumerate(rows, 1), where)
     return RawTable(raw.frame, tuple(names), raw.rows_read, raw.rejected, raw.notes)
+
+
+def _check_unpacked(size: int, where: str) -> None:
+    if size > limit("max_bytes") * 4:
+        raise CxError(fault("CX-E201", where, limit=limit("max_bytes") * 4))
+
+
+def _dictionaries(metadata: pq.FileMetaData) -> list[str]:
+    """Paths of the text columns that are stored as codes of a dictionary."""
+    chunks = [metadata.row_group(group).column(place) for group in range(metadata.num_row_groups) for place in range(metadata.num_columns)]
+    return sorted({chunk.path_in_schema for chunk in chunks
+                   if chunk.physical_type == "BYTE_ARRAY" and any("DICTIONARY" in encoding for encoding in chunk.encodings)})
+
+
+def _unpacked(array: pa.Array) -> int:
+    """Bytes of an array once each value stands for itself."""
+    if pa.types.is_dictionary(array.type):
+        values = array.dictionary
+        if not (pa.types.is_binary(values.type) or pa.types.is_string(values.type)):
+            return array.nbytes
+        return pc.sum(pc.cast(pc.take(pc.binary_length(values), array.indices), pa.int64())).as_py() or 0
+    if pa.types.is_struct(array.type):
+        return sum(_unpacked(part) for part in array.flatten())
+    return _unpacked(array.flatten()) if pa.types.is_list(array.type) else array.nbytes
 
 
 def _parsed(text: str, where: str, line: int) -> Any:
@@ -106,7 +134,13 @@ def _table(records: Iterable[tuple[int, dict]], wanted: Collection[str] | None, 
     if not flat:
         raise CxError(fault("CX-E214", where))
     names = list(dict.fromkeys(name for _, cells in flat for name in cells))
-    return assemble(names, wanted, ((number, [cells.get(name, "") for name in names]) for number, cells in flat), where, notes)
+    kept = [name for name in names if wanted is None or name in wanted]
+    check_columns(len(names), where)
+    check_columns(len(kept), where, len(flat))
+    # a record that is empty in the columns kept alone is still a row
+    rows = ((number, [*(cells.get(name, "") for name in kept), "·" if any(cells.values()) else ""]) for number, cells in flat)
+    raw = assemble([*kept, _FILLED], None, rows, where, notes)
+    return RawTable(raw.frame[kept], tuple(names), raw.rows_read, raw.rejected, raw.notes)
 
 
 def _texts(column: pa.ChunkedArray) -> list[str]:
