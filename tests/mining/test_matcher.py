@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from cxkit.mining.matcher import learn_matcher
+from cxkit.mining.themes import GENERAL, taxonomy
 from tests.evidence.public import public
 
 PHRASES = Path(__file__).with_name("insurance_intents.yaml")
@@ -24,6 +25,18 @@ def test_insurance_utterances_find_their_intent(capsys):
         print(f"\n{len(said)} utterances, {len(set(intents))} intents: {right:.1%} right (majority guess {guess:.1%})")
     assert len(said) == 913
     assert right >= 0.60
+
+
+def test_causes_are_found_in_clauses_written_blind(capsys):
+    lines = Path(__file__).with_name("causes_blind.txt").read_text(encoding="utf-8").splitlines()
+    wanted, clauses = zip(*(line.split(" | ", 1) for line in lines if not line.startswith("#")), strict=True)
+    found = [cause or GENERAL for cause in taxonomy().causes(clauses)]
+    recall = float(np.mean([a == b for a, b in zip(wanted, found, strict=True) if a != GENERAL]))
+    precision = float(np.mean([a == b for a, b in zip(wanted, found, strict=True) if b != GENERAL]))
+    with capsys.disabled():
+        print(f"\ncauses, blind set: recall {recall:.2f}, precision {precision:.2f}")
+    assert recall >= 0.45
+    assert precision >= 0.6
 
 
 @pytest.mark.parametrize("engine", ["words", "use"])
