@@ -233,7 +233,7 @@ def interruptions(place: Place, draw: random.Random, n: int) -> str:
         process = place.start("batch", "clients", "--out", str(place.out), *place.steps) if i % 4 < 2 else place.start_run()
         number = signal.SIGINT if i % 2 else signal.SIGTERM
         try:
-            process.communicate(timeout=draw.uniform(0.02, 0.9) * place.seconds)
+            process.communicate(timeout=draw.uniform(0.1, 0.9) * place.seconds)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, number)
             told = process.communicate(timeout=60)[0]
@@ -243,7 +243,6 @@ def interruptions(place: Place, draw: random.Random, n: int) -> str:
             interrupted += 1
         gone(place)
         if place.tree() == place.trees["B"]:
-            assert place.run("--all")[0] == 0
             place.set("A")
             assert place.run()[0] == 0
             place.set("B")
