@@ -26,7 +26,7 @@ def study(tmp_path, policy):
     out = tmp_path / "out"
     assert open_study(str(tmp_path / "c"), str(out)).evidence.has("verbatims")
     for name in ("acme/fr/map.pdf", "acme/results/voice.json", "lab/acme/01.ipynb", f"{HOUSE}/failed/acme/x.ipynb", f"{HOUSE}/logs/acme.json",
-                 "other/fr/map.pdf", f"{HOUSE}/logs/other.json"):
+                 f"{HOUSE}/left/acme/acme/fr/map.pdf", f"{HOUSE}/stage/acme/records/voice.fr.json", f"{HOUSE}/old/acme/fr/map.pdf", "other/fr/map.pdf", f"{HOUSE}/logs/other.json"):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(name)
     return tmp_path / "c", out
@@ -45,7 +45,9 @@ def test_everything_after_the_last_day(tmp_path):
     assert {(item.path, item.kind) for item in told.removed} >= {
         ("client/evidence/old.csv", "evidence"), ("client/evidence/new.csv", "evidence"), ("client/k.key", "key"),
         ("out/acme/fr/map.pdf", "derived"), ("out/acme/results/voice.json", "derived"), ("out/lab/acme/01.ipynb", "derived"),
-        (f"out/{HOUSE}/failed/acme/x.ipynb", "derived"), (f"out/{HOUSE}/logs/acme.json", "derived")}
+        (f"out/{HOUSE}/failed/acme/x.ipynb", "derived"), (f"out/{HOUSE}/logs/acme.json", "derived"),
+        (f"out/{HOUSE}/left/acme/acme/fr/map.pdf", "derived"), (f"out/{HOUSE}/stage/acme/records/voice.fr.json", "derived"),
+        (f"out/{HOUSE}/old/acme/fr/map.pdf", "derived")}
     assert sum(item.path.endswith(".parquet") for item in told.removed) == sum(name.endswith(".parquet") for name in before) > 0
     done = purge(client, out, dt.date(2026, 2, 1))
     assert done.removed == told.removed
