@@ -94,16 +94,23 @@ def _progress(asked: Sequence[RunRequest], *, quiet: bool) -> Iterator[tuple[Any
     watched = console().is_terminal and not quiet
     with Progress(*columns, console=console(), disable=not watched, transient=True) as progress:
         clients = progress.add_task(words()("cli.batch.clients"), total=len(asked))
-        steps = progress.add_task(words()("cli.batch.steps"), total=sum(len(one.steps) * max(1, len(one.languages)) for one in asked))
+        expected = {one.client.name: len(one.steps) * max(1, len(one.languages)) for one in asked}
+        ended = dict.fromkeys(expected, 0)
+        steps = progress.add_task(words()("cli.batch.steps"), total=sum(expected.values()))
 
         def tell(client: str, event: str, language: str, step: str) -> None:
             if event == "start":
                 label = words()("cli.run.step", language=language, title=words()(f"steps.{step}.title"))
                 progress.update(steps, description=f"{client} · {label}")
-            else:
-                progress.advance(steps)
+                return
+            ended[client] += 1
+            expected[client] = max(expected[client], ended[client])  # a client's own languages are known when it runs
+            progress.update(steps, completed=sum(ended.values()), total=sum(expected.values()))
 
         def done(result: dict[str, Any]) -> None:
+            if (name := result["client"]) in expected:  # what a failed client did not reach is not waited for
+                expected[name] = ended[name]
+                progress.update(steps, completed=sum(ended.values()), total=sum(expected.values()))
             progress.advance(clients)
             if not watched and not quiet:
                 say(words()("cli.batch.line", client=result["client"], state=_state(result), seconds=words().number(result["seconds"])))

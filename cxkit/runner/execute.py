@@ -52,15 +52,21 @@ class Executor:
     """Executes notebooks: forked from a warm parent where the system can, else in ordinary kernels; charts are drawn beside.
 
     The warm parent and the drawing process are started with it, started again where they were killed, and end with it.
+
+    Parameters
+    ----------
+    fork : False for ordinary kernels.
+    learn : see `WarmParent`.
     """
 
-    def __init__(self, *, fork: bool = True) -> None:
+    def __init__(self, *, fork: bool = True, learn: bool = False) -> None:
         self._lock, self._closed, self._interrupted = threading.Lock(), False, False
         self._restored = fixed_environment()
         self._restored.__enter__()
         self._draughtsman = Draughtsman()
         os.environ[ADDRESS] = self._draughtsman.address
-        self._warm = WarmParent() if fork and can_fork() else None
+        self._learn = learn
+        self._warm = WarmParent(learn=learn) if fork and can_fork() else None
 
     def __enter__(self) -> Self:
         return self
@@ -136,21 +142,26 @@ class Executor:
                 return {"engine_name": KERNEL, "extra_arguments": ["--IPKernelApp.log_level=50"]}
             if not self._warm.alive:
                 self._warm.close()
-                self._warm = WarmParent()
+                self._warm = WarmParent(learn=self._learn)
             return {"engine_name": FORK, "warm": self._warm}
 
 
 class OnDemand:
-    """An executor that starts when the first notebook has to run."""
+    """An executor that starts when the first notebook has to run.
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+    Parameters
+    ----------
+    learn : see `WarmParent`.
+    """
+
+    def __init__(self, *, learn: bool = False) -> None:
+        self._lock, self._learn = threading.Lock(), learn
         self._executor: Executor | None = None
 
     def __call__(self) -> Executor:
         with self._lock:
             if self._executor is None:
-                self._executor = Executor()
+                self._executor = Executor(learn=self._learn)
             return self._executor
 
     def interrupt(self) -> None:

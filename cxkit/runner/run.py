@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from altair.utils.schemapi import debug_mode
+
 from cxkit.model.folder import ClientFolder, read_folder
 from cxkit.paths import HOUSE
 from cxkit.runner import manifest
@@ -114,7 +116,8 @@ def _finish(stage: Stage, client: ClientFolder, work: Work) -> None:
     languages = sorted({language for _, language in records})
     for language in languages:
         study = work.study(language)
-        study.publish_study()
+        with debug_mode(False):
+            study.publish_study()
         write_index(stage.folder / language, client, study.words, study.published(), languages)
     manifest.write_manifest(stage.folder, client, records, work.study(languages[0]).accounting)
     stage.promote()

@@ -108,7 +108,7 @@ def main(language: str) -> None:
     os.dup2(2, 1)
     requests: queue.SimpleQueue[RunRequest | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(sys.stdin.buffer, requests), daemon=True).start()
-    with OnDemand() as executor:
+    with OnDemand(learn=True) as executor:
         while (request := requests.get()) is not None:
             _send(answers, "result", guarded(request, executor, language, lambda *event: _send(answers, "step", *event)))
 

@@ -25,6 +25,12 @@ def render(template: str, data: Mapping[str, Any]) -> str:
     return _environment().get_template(template).render(**data)
 
 
+def compile_templates() -> None:
+    """Compile every template, for processes that will be forked from this one."""
+    for name in _environment().list_templates(extensions=["html"]):
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

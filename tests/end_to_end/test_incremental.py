@@ -20,7 +20,7 @@ DIRECT = {
     "personas.yaml": {"framing", "voice", "personas", "touchpoints", "journey", "moments", "review"},
     "touchpoints.csv": ALL,
     "improvements.csv": {"actions", "target", "review"},
-    "maps/2026-02-01.as-is.global.yaml": {"touchpoints", "journey", "target", "review"},
+    "maps/2026-02-01.as-is.global.yaml": {"voice", "touchpoints", "journey", "target", "review"},
 }
 """File of the skeleton client → the steps that read it."""
 

@@ -26,7 +26,8 @@ def study(tmp_path, policy):
     out = tmp_path / "out"
     assert open_study(str(tmp_path / "c"), str(out)).evidence.has("verbatims")
     for name in ("acme/fr/map.pdf", "acme/results/voice.json", "lab/acme/01.ipynb", f"{HOUSE}/failed/acme/x.ipynb", f"{HOUSE}/logs/acme.json",
-                 f"{HOUSE}/left/acme/acme/fr/map.pdf", f"{HOUSE}/stage/acme/records/voice.fr.json", f"{HOUSE}/old/acme/fr/map.pdf", "other/fr/map.pdf", f"{HOUSE}/logs/other.json"):
+                 f"{HOUSE}/left/acme/acme/fr/map.pdf", f"{HOUSE}/stage/acme/records/voice.fr.json", f"{HOUSE}/old/acme/fr/map.pdf",
+                 "other/fr/map.pdf", f"{HOUSE}/logs/other.json"):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(name)
     return tmp_path / "c", out

@@ -15,6 +15,7 @@ from typing import Any
 from cxkit.paths import resources
 
 _PACKAGE = Path(__file__).resolve().parents[3]
+LEARN = "--learn"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """What keeps numpy, scikit-learn and pyarrow from starting threads at import; with one thread sums add in one order too."""
 
@@ -28,16 +29,21 @@ class WarmParent:
     """A process that has imported the kit and its libraries, and forks.
 
     It lives until `close` or until this process ends, however it ends. What it forked ends with it.
+
+    Parameters
+    ----------
+    learn : learn once what step 02 of every client learns from the kit's own sentences: worth it for several clients.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, learn: bool = False) -> None:
         self.closed, self._is_ready = False, False
         self._folder = tempfile.mkdtemp(prefix="cxkit-")
         self._address = str(Path(self._folder) / "warm")
         environment = {**ONE_THREAD, **os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_PACKAGE), os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen([sys.executable, "-m", "cxkit.runner.warm.server", self._address], env=environment, cwd=resources(),
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+        command = [sys.executable, "-m", "cxkit.runner.warm.server", self._address, *([LEARN] if learn else [])]
+        self._process = subprocess.Popen(command, env=environment, cwd=resources(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                         start_new_session=True)
 
     @property
     def pid(self) -> int:

@@ -5,9 +5,7 @@ connection, and when either ends it kills whatever the process has started.
 """
 
 import gc
-import importlib
 import os
-import pkgutil
 import random
 import select
 import signal
@@ -19,19 +17,25 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, Listener
 from typing import Any
 
-from cxkit.runner.warm import cells, kernels, linux
+from cxkit.runner.warm import cells, kernels, linux, preparation
+from cxkit.runner.warm.owner import LEARN
 
-_LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "pyarrow.parquet")
-_PACKAGES = ("cxkit.mining", "cxkit.model", "cxkit.evidence", "cxkit.statistics", "cxkit.steps", "cxkit.charts", "cxkit.sheets", "cxkit.study",
-             "cxkit.widgets")
 _SERVE = {"cells": cells.serve, "kernel": kernels.serve}
 
 
-def main(address: str) -> None:
-    """Import, then fork a keeper for every connection until the owner closes our standard input."""
+def main(address: str, *, learn: bool = False) -> None:
+    """Prepare, then fork a keeper for every connection until the owner closes our standard input.
+
+    Parameters
+    ----------
+    learn : learn before the first notebook, too, what every client's step 02 would learn from the kit's own sentences.
+    """
     linux.adopt_orphans()
     with _ending_with_owner():
-        import_all()
+        preparation.import_all()
+        preparation.first_uses()
+        if learn:
+            preparation.learn()
     gc.collect()
     gc.freeze()
     wake, signalled = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -75,29 +79,6 @@ def _ending_with_owner() -> Iterator[None]:
     watching.join()
     os.close(here)
     os.close(done)
-
-
-def import_all() -> None:
-    """Import what notebooks use and read the kit's data, so that no child pays for it."""
-    for name in _LIBRARIES:
-        importlib.import_module(name)
-    for name in _PACKAGES:
-        package = importlib.import_module(name)
-        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
-            importlib.import_module(module.name)
-    _read_catalogs()
-
-
-def _read_catalogs() -> None:
-    from cxkit import method
-    from cxkit.paths import template
-    from cxkit.words import Words, languages
-
-    for path in template("method").glob("*.yaml"):
-        method.data(path.stem)
-    method.steps()
-    for language in languages():
-        Words(language)
 
 
 def _fork_keeper(connection: Connection, ours: tuple[int, ...]) -> int:
@@ -158,4 +139,4 @@ def _collect(keepers: set[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], learn=LEARN in sys.argv)
