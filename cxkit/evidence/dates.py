@@ -15,7 +15,7 @@ from cxkit.model.source import Dialect, Period
 FIRST_YEAR = 1950
 _FORMS = (("iso", re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$")),
           ("iso_zoned", re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? ?(Z|[+-]\d{2}:?\d{2})$")),
-          ("day_month", re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}([ T]\d{1,2}:\d{2}(:\d{2})?)?$")),
+          ("day_month", re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}([ T]\d{1,2}:\d{2}(:\d{2})?( ?[AaPp]\.?[Mm]\.?)?)?$")),
           ("number", re.compile(r"\d{4,6}(\.\d+)?$")))
 _EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 
@@ -102,9 +102,14 @@ def _parser(dialect: Dialect, period: Period | None):
 def _iso_or_day(text: str, day_first: bool) -> dt.datetime:
     if form_of(text) != "day_month":
         return dt.datetime.fromisoformat(re.sub(r"([ T])(\d:)", r"\g<1>0\2", text).replace(",", ".").replace(" +", "+").replace(" Z", "Z"))
-    day, clock = ([*re.split("[ T]", text), "0:00"])[:2]
+    day, clock = ([*re.split("[ T]", text, maxsplit=1), "0:00"])[:2]
     first, second, year = (int(part) for part in re.split("[/.-]", day))
-    moment = [int(part) for part in clock.split(":")]
+    half = re.search("[AaPp]", clock)
+    moment = [int(part) for part in re.findall(r"\d+", clock)]
+    if half:
+        if not 1 <= moment[0] <= 12:
+            raise ValueError(clock)
+        moment[0] = moment[0] % 12 + 12 * (half.group() in "Pp")
     return dt.datetime(year, *((second, first) if day_first else (first, second)), *moment)
 
 

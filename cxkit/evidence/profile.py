@@ -9,7 +9,7 @@ import pandas as pd
 
 from cxkit import method
 from cxkit.evidence.convert import Rejected, code, number_parser
-from cxkit.evidence.dates import form_of
+from cxkit.evidence.dates import FIRST_YEAR, form_of
 from cxkit.evidence.masking import mask, names_people
 
 Kind = Literal["empty", "date", "score", "weight", "number", "identifier", "personal", "text", "yes_no", "category", "other"]
@@ -60,7 +60,9 @@ def profile(name: str, cells: pd.Series, decimal: str) -> Profile:
         return Profile(kind="empty", **base, missing=missing)
     forms = Counter()
     for value, count in real.items():
-        forms[form_of(value)] += count
+        # a spreadsheet's time of the day without date stands on 30 December 1899
+        year = re.search(r"(?<!\d)\d{4}(?!\d)", value)
+        forms["other" if year and int(year.group()) < FIRST_YEAR else form_of(value)] += count
     dated = forms["iso"] + forms["iso_zoned"] + forms["day_month"]
     if dated >= 0.9 * n:
         return Profile(kind="date", **base, missing=missing, forms=tuple(sorted(forms.items())))
@@ -98,14 +100,16 @@ def _numeric(base: dict, numbers: dict[str, float], real: Counter, missing: tupl
     if whole and base["role"] in ("respondent", "episode", "conversation"):
         return Profile(kind="identifier", **base, missing=missing)
     found = _scale({int(value) for value in numbers.values()}, data) if whole else None
-    if found:
+    if found and not re.search(data["never_scores"], base["name"].strip(), re.IGNORECASE):
         scale, metric, outside = found
         return Profile(kind="score", **base, scale=scale, metric=metric, odd=odd, missing=tuple(sorted((*missing, *map(str, outside)))))
     if set(real) <= {"0", "1"}:
-        return Profile(kind="yes_no", **base, missing=missing)
+        return Profile(kind="yes_no", **base, missing=missing, labels=tuple(sorted(real)))
     if whole and base["distinct"] <= data["most_labels"]:
         labels = tuple(sorted(numbers, key=lambda value: numbers[value]))
         return Profile(kind="category", **base, missing=missing, labels=labels, odd=odd)
+    if whole and re.search(data["codes"], base["name"].strip(), re.IGNORECASE):
+        return Profile(kind="other", **base, missing=missing)
     return Profile(kind="number", **base, missing=missing, odd=odd)
 
 
@@ -131,12 +135,14 @@ def _words(base: dict, cells: pd.Series, real: Counter, missing: tuple[str, ...]
     if base["distinct"] == base["n"] and length <= 40 and base["n"] > 1 and base["role"] != "text" and not any(" " in text for text in sample):
         return Profile(kind="identifier", **base, missing=missing)
     if {value.lower() for value in real} in _YES_NO:
-        return Profile(kind="yes_no", **base, missing=missing)
+        return Profile(kind="yes_no", **base, missing=missing, labels=tuple(sorted(real)))
     if (length > 25 and base["distinct"] > 0.3 * base["n"]) or (base["role"] == "text" and base["distinct"] > data["most_labels"]):
         return Profile(kind="text", **base)
     if base["role"] in ("respondent", "episode", "conversation"):
         return Profile(kind="identifier", **base, missing=missing)
     if base["distinct"] <= data["most_labels"]:
         frequent = sorted(real, key=lambda value: (-real[value], value))
-        return Profile(kind="category", **base, missing=missing, labels=tuple(mask(value).text for value in frequent))
+        bare = tuple((value, real[value]) for value in frequent if value.isdigit())
+        odd = bare if 0 < len(bare) <= 3 and 2 * len(bare) < len(real) else ()
+        return Profile(kind="category", **base, missing=missing, labels=tuple(mask(value).text for value in frequent), odd=odd)
     return Profile(kind="other", **base, missing=missing)

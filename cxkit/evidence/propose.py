@@ -1,6 +1,8 @@
 """A source mapping proposed from a raw file, as commented YAML for the analyst to correct."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
@@ -10,6 +12,7 @@ from cxkit.evidence.books import slug
 from cxkit.evidence.profile import Profile, profile
 from cxkit.evidence.readers import read_raw
 from cxkit.evidence.readers.raw import RawTable
+from cxkit.evidence.readers.records import records_of
 from cxkit.model.source import Dialect
 from cxkit.words.catalog import Words
 
@@ -30,11 +33,20 @@ def propose(path: Path, language: str = "en") -> str:
     -------
     YAML text of one item of ``sources``; it is valid, but each comment with a question mark is for a person to answer.
     """
-    raw = read_raw(path, Dialect(), None, path.name)
+    dialect = Dialect(records=records_of(path)) if path.suffix.lower() == ".json" else Dialect()
+    raw = read_raw(path, dialect, None, path.name)
     decimal = _decimal(raw)
     head = raw.frame.head(method.data("mapping")["profile_rows"])
     profiles = [profile(str(name), head[name], decimal) for name in head]
-    return "\n".join(_lines(path, raw, decimal, profiles, Words(language))) + "\n"
+    return "\n".join(_lines(path, raw, decimal, _sorted_out(profiles), Words(language), dialect.records)) + "\n"
+
+
+def _sorted_out(profiles: list[Profile]) -> list[Profile]:
+    """Columns of 1 to 7 are effort scores where they are so called or at least three; alone they are categories."""
+    effort = [item for item in profiles if item.kind == "score" and item.metric == "ces"]
+    named = re.compile(method.data("mapping")["effort"], re.IGNORECASE)
+    lone = {item.name for item in effort if not named.search(item.name)} if len(effort) < 3 else set()
+    return [replace(item, kind="category", scale=None, metric=None, missing=()) if item.name in lone else item for item in profiles]
 
 
 def _decimal(raw: RawTable) -> str:
@@ -44,7 +56,7 @@ def _decimal(raw: RawTable) -> str:
     return "," if comma > point else "."
 
 
-def _lines(path: Path, raw: RawTable, decimal: str, profiles: list[Profile], words: Words) -> Iterator[str]:
+def _lines(path: Path, raw: RawTable, decimal: str, profiles: list[Profile], words: Words, records: str | None) -> Iterator[str]:
     columns = _columns(profiles)
     taken = set(columns.values())
     scores = [item for item in profiles if item.kind == "score" and item.name not in taken]
@@ -53,7 +65,10 @@ def _lines(path: Path, raw: RawTable, decimal: str, profiles: list[Profile], wor
     yield f"- id: {slug(path.stem)}"
     yield f"  kind: {kind}  # {words('evidence.map.kind')}"
     yield f"  file: {_q(f'evidence/{path.name}')}"
-    yield f"  dialect: {{{', '.join(_dialect(raw, decimal, profiles))}}}  # {words('evidence.map.dialect')}"
+    found = [*([f"records: {_q(records)}"] if records else []), *_dialect(raw, decimal, profiles)]
+    yield f"  dialect: {{{', '.join(found)}}}  # {words('evidence.map.dialect')}"
+    if _either(raw, profiles):
+        yield f"  # {words('evidence.map.day_or_month')}"
     mixed = [item for item in profiles if item.kind == "date" and len(item.forms) > 1]
     for item in mixed:
         yield f"  # {words('evidence.map.mixed', column=item.name, forms=', '.join(f'{name} {count}' for name, count in item.forms))}"
@@ -79,6 +94,10 @@ def _columns(profiles: list[Profile]) -> dict[str, str]:
     for item in profiles:
         if item.role in _ROLES.get(item.kind, ()) and item.role not in found and _holds(item):
             found[item.role] = item.name
+    parties = re.compile(method.data("mapping")["parties"], re.IGNORECASE)
+    said = [item.name for item in profiles if item.kind == "category" and len(item.labels) > 1 and all(map(parties.fullmatch, item.labels))]
+    if said and "role" not in found and said[0] not in found.values():
+        found["role"] = said[0]
     for kind, role in (("date", "time"), ("text", "text"), ("identifier", "respondent")):
         of_kind = [item.name for item in profiles if item.kind == kind]
         if role not in found and of_kind and of_kind[0] not in found.values():
@@ -116,6 +135,13 @@ def _dialect(raw: RawTable, decimal: str, profiles: list[Profile]) -> Iterator[s
         yield f"day_first: {'true' if _day_first(raw, dates) else 'false'}"
 
 
+def _either(raw: RawTable, profiles: list[Profile]) -> bool:
+    """True where dates such as 03/02/2025 never show which number is the day."""
+    dates = [item for item in profiles if item.kind == "date" and dict(item.forms).get("day_month")]
+    first = [int(parts[0]) for item in dates for parts in raw.frame[item.name].str.extract(r"^\s*(\d+)[/.-](\d+)").dropna().to_numpy().tolist()]
+    return bool(dates) and _day_first(raw, dates) and not any(value > 12 for value in first)
+
+
 def _day_first(raw: RawTable, dates: list[Profile]) -> bool:
     second = [int(parts[1]) for item in dates for parts in raw.frame[item.name].str.extract(r"^\s*(\d+)[/.-](\d+)").dropna().to_numpy().tolist()]
     return not any(value > 12 for value in second)
@@ -148,8 +174,20 @@ def _attributes(profiles: list[Profile], words: Words) -> Iterator[str]:
     yield f"  attributes:  # {words('evidence.map.attributes')}"
     for item in kept:
         kind = "number" if item.kind == "number" else "category"
-        yield f"    - {{id: {slug(item.name)}, column: {_q(item.name)}, name: {_q(item.name)}, type: {kind}}}" \
+        more = _outcome(item)
+        if item.kind == "category" and item.odd:
+            more += f", missing: [{', '.join(_q(value) for value, _ in item.odd)}]"
+        yield f"    - {{id: {slug(item.name)}, column: {_q(item.name)}, name: {_q(item.name)}, type: {kind}{more}}}" \
               f"  # {words('evidence.map.values', n=item.distinct)}{': ' + _one_line(item.labels[:8]) if item.labels else ''}{_odd(item, words, ' ')}"
+
+
+def _outcome(item: Profile) -> str:
+    """The role and the labels of a yes or no that says what happened to the customer: what happened stands first."""
+    data = method.data("mapping")
+    if item.kind != "yes_no" or not re.search(data["outcome"], item.name, re.IGNORECASE):
+        return ""
+    happened_first = sorted(item.labels, key=lambda value: value.lower() not in data["yes"])
+    return f", role: outcome, labels: {{{', '.join(f'{_q(value)}: {_q(value)}' for value in happened_first)}}}"
 
 
 def _left(profiles: list[Profile], taken: set[str], words: Words) -> Iterator[str]:

@@ -64,3 +64,40 @@ def test_public_files_are_recognised(tmp_path, file, kind):
     source, text = proposed(path)
     assert source.kind == kind
     assert read(tmp_path, text, {path.name: path.read_bytes()}).sources[0].n >= 600
+
+
+def test_columns_that_only_look_like_scores_are_attributes():
+    path = public("sfo", "sfo_2016.csv")
+    source, _ = proposed(path)
+    columns = {name for score in source.scores for name in score.columns}
+    assert {"Q7FOOD", "Q7ALL", "Q10SAFE", "Q14FIND"} <= columns
+    assert not {"DAY", "DESTGEO", "Q5TIMESFLOWN", "Q18PET", "Q21INCME", "Q19AGE"} & columns
+    assert (source.columns.time, source.dialect.day_first) == ("INTDATE", False)
+    attributes = {item.column: item for item in source.attributes}
+    assert attributes["Q20GENDER"].missing == ("0",)
+    assert not {"RUNID", "AIRLINE CODE", "Q17ZIP"} & set(attributes)
+
+
+def test_what_happened_is_proposed_as_outcome():
+    source, _ = proposed(public("telco", "telco_customer_churn.csv"))
+    churn = next(item for item in source.attributes if item.column == "Churn")
+    assert (churn.role, list(churn.labels)) == ("outcome", ["Yes", "No"])
+
+
+def test_turns_inside_records_are_found(tmp_path):
+    path = public("abcd", "abcd_sample.json")
+    source, text = proposed(path)
+    assert (source.kind, source.dialect.records, source.columns.conversation, source.columns.role, source.columns.text) == (
+        "conversations", "original", "^convo_id", "0", "1")
+    assert "full_address" not in text
+    assert len(read(tmp_path, text, {path.name: path.read_bytes()})["conversations"]) == 72
+
+
+def test_half_days_and_days_that_may_be_months(tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text("id,recorded,note\n" + "".join(f"{n},0{1 + n % 9}/02/2025 1{n % 3}:05 PM,{n % 11}\n" for n in range(40)))
+    source, text = proposed(path)
+    assert (source.columns.time, source.dialect.day_first) == ("recorded", True)
+    assert "is it the day first?" in text
+    times = read(tmp_path / "c", text, {"s.csv": path.read_bytes()})["scores"]["time"]
+    assert sorted(set(times.dt.strftime("%H:%M"))) == ["12:05", "22:05", "23:05"]

@@ -31,6 +31,30 @@ def read_json(path: Path, dialect: Dialect, wanted: Collection[str] | None, wher
     return _table(enumerate(records, 1), wanted, where, (("encoding", encoding),))
 
 
+def records_of(path: Path) -> str | None:
+    """Path of the records of a JSON file: where the longest list of records or of rows stands; None where the file is that list.
+
+    Only the first record of a list is looked into, three levels deep.
+    """
+    try:
+        node = json.loads(decode(path, None, path.name)[0])
+    except (ValueError, RecursionError):
+        return None
+    found = [(length, -len(place), ".".join(place)) for place, length in _lists(node, (), 0) if length > 1]
+    return max(found)[2] or None if found else None
+
+
+def _lists(node: Any, place: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    if isinstance(node, list) and node and all(isinstance(item, dict | list) for item in node):
+        if all(isinstance(item, list) and all(isinstance(part, str) for part in item) for item in node) or isinstance(node[0], dict):
+            yield place, len(node)
+        node = node[0]
+    if isinstance(node, dict) and depth < 3:
+        for key, value in node.items():
+            if "." not in key:
+                yield from _lists(value, (*place, key), depth + 1)
+
+
 def read_json_lines(path: Path, dialect: Dialect, wanted: Collection[str] | None, where: str) -> RawTable:
     """Read one JSON record a line."""
     text, encoding = decode(path, dialect.encoding, where)
