@@ -1,7 +1,9 @@
 """A batch of small clients, ten real notebooks each: a plain papermill loop, `cxkit batch`, and the same cells in one warm process.
 
-Processor seconds are those of all processes together; on a machine that does other work they say more than the clock.
+Clients are those that `cxkit new` writes (160 respondents, 793 events); each way also writes the report and the deck of the study. Processor
+seconds are those of all processes together; on a machine that does other work they say more than the clock.
 ``CXKIT_BENCH_CLIENTS`` sets the number of clients (20), ``CXKIT_BENCH_STEPS`` the steps (all), as ``cxkit run --steps`` takes them.
+``CXKIT_BENCH_LOOP`` lets the loop, which takes an hour, run fewer of the clients; its time is then scaled to all, and said so.
 """
 
 import ast
@@ -20,6 +22,7 @@ from cxkit.paths import notebook
 from cxkit.runner.batch import run_batch
 from cxkit.runner.execute import fixed_environment
 from cxkit.runner.request import RunRequest, chosen_steps
+from cxkit.study import open_study
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "en"
@@ -29,6 +32,7 @@ STEPS = chosen_steps(os.environ.get("CXKIT_BENCH_STEPS", ""))
 def main() -> None:
     """Run the three ways, one after the other, and print seconds, overhead and ratios."""
     number = int(os.environ.get("CXKIT_BENCH_CLIENTS", "20"))
+    looped = min(number, int(os.environ.get("CXKIT_BENCH_LOOP", str(number))))
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     with tempfile.TemporaryDirectory() as folder, fixed_environment():
         place = Path(folder)
@@ -38,13 +42,16 @@ def main() -> None:
             "one warm process": lambda: _alone("warm", clients, place / "warm"),
             "cxkit batch, 1 worker": lambda: _batch(clients, place / "one", 1),
             "cxkit batch, 2 workers": lambda: _batch(clients, place / "two", 2),
-            "papermill loop": lambda: _alone("loop", clients, place / "loop"),
+            f"papermill loop, {looped} clients": lambda: _alone("loop", clients[:looped], place / "loop"),
         }
-        measured = {name: _measured(name, way) for name, way in ways.items()}
-    own, batch, loop = (measured[name] for name in ("one warm process", "cxkit batch, 1 worker", "papermill loop"))
+        measured = [_measured(name, way) for name, way in ways.items()]
+    own, one, two, loop = measured
+    loop = loop[0] * number / looped, loop[1] * number / looped
     for unit, i in (("processor", 0), ("clock", 1)):
-        print(f"{unit}: overhead of the loop {loop[i] - own[i]:.1f} s, of the batch {batch[i] - own[i]:.1f} s: "
-              f"{(loop[i] - own[i]) / max(batch[i] - own[i], 1e-9):.1f} times less; batch / warm process {batch[i] / own[i]:.2f}")
+        for workers, batch in (("1 worker", one), ("2 workers", two)):
+            spent, saved = batch[i] - own[i], loop[i] - own[i]
+            times = f"{saved / spent:.1f} times less" if spent > 0 else "none"
+            print(f"{unit}, {workers}: overhead of the loop {saved:.1f} s, of the batch {spent:.1f} s ({times}); batch / warm process {batch[i] / own[i]:.2f}")
 
 
 def _new(place: Path, client: str) -> Path:
@@ -68,6 +75,11 @@ def _used() -> float:
 def _batch(clients: list[Path], out: Path, jobs: int) -> None:
     results = run_batch([RunRequest(client, out, (LANGUAGE,), STEPS, at_once=1) for client in clients], jobs=jobs, limit=7200)
     assert all(result["done"] for result in results), results
+
+
+def publish_study(client: str, out: Path) -> None:
+    """The report and the deck of the study."""
+    open_study(client, str(out), LANGUAGE).publish_study()
 
 
 def _alone(way: str, clients: list[Path], out: Path) -> None:
@@ -105,3 +117,4 @@ if __name__ == "__main__":
     for one in sys.argv[3:]:
         for step in STEPS:
             {"loop": loop, "warm": warm}[sys.argv[1]](one, Path(sys.argv[2]), step.notebook)
+        publish_study(one, Path(sys.argv[2]))

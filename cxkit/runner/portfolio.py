@@ -33,7 +33,7 @@ def portfolio_row(out: Path, client: str, *, done: bool, cause: str = "") -> Por
     return PortfolioRow(
         client, next((one["client"] for one in found["journey"].get("maps", [])), client), done, cause,
         as_of=dt.date.fromisoformat(manifest["as_of"]), ready=sum(one["status"] == "ready" for one in questions) if questions else None,
-        questions=len(questions), rows=sum(mark["n"] or 0 for mark in review.get("sample", [])),
+        questions=len(questions), rows=sum(mark["n"] or 0 for mark in review["sample"]) if review else None,
         nps=_estimate(found["voice"].get("overall", []), "nps"), net_emotion=_net_emotion(review), outcome=_outcome(found["quality"]),
         verdict=review.get("verdict"), findings=_findings(review), next_review=_date(review.get("next_review")),
         overdue=review.get("overdue", False),

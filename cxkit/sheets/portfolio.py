@@ -28,7 +28,7 @@ class PortfolioRow:
     done : False where this run failed; ``cause`` then says why, in one line.
     as_of : the day that the study speaks from; None where no run was ever complete.
     ready, questions : questions of the framing that the evidence can answer, of how many.
-    rows : rows of evidence.
+    rows : rows of evidence, as the review counted them; None where it has not run.
     nps, net_emotion, outcome : with intervals and bases; None where the study has none.
     verdict, findings, next_review : of the review; findings by severity, ignored ones apart.
     pages : language → index of the client, relative to the portfolio.
@@ -41,7 +41,7 @@ class PortfolioRow:
     as_of: dt.date | None = None
     ready: int | None = None
     questions: int = 0
-    rows: int = 0
+    rows: int | None = None
     nps: Estimate | None = None
     net_emotion: Measure | None = None
     outcome: Estimate | None = None
@@ -89,7 +89,7 @@ def _row(row: PortfolioRow, words: Words) -> dict[str, Any]:
         "state": words("portfolio.state.done" if row.done else "portfolio.state.failed_before" if row.as_of else "portfolio.state.failed"),
         "ready": words("portfolio.of", n=row.ready, all=words.number(row.questions)) if row.ready is not None else "–",
         "ready_share": row.ready / row.questions if row.ready is not None and row.questions else None,
-        "evidence": words.number(row.rows) if row.as_of else "–",
+        "evidence": words.number(row.rows),
         "nps": _estimate(row.nps, words, (-100, 100)), "outcome": _estimate(row.outcome, words, (0, 100)),
         "net_emotion": _figure(None, None, "", "") if net is None else _figure(
             _bar(net.value, net.low, net.high, (-1, 1)), net.value and words.number(100 * net.value, 1, sign=True),
