@@ -51,7 +51,8 @@ def main() -> None:
         for workers, batch in (("1 worker", one), ("2 workers", two)):
             spent, saved = batch[i] - own[i], loop[i] - own[i]
             times = f"{saved / spent:.1f} times less" if spent > 0 else "none"
-            print(f"{unit}, {workers}: overhead of the loop {saved:.1f} s, of the batch {spent:.1f} s ({times}); batch / warm process {batch[i] / own[i]:.2f}")
+            print(f"{unit}, {workers}: overhead of the loop {saved:.1f} s, of the batch {spent:.1f} s ({times}); "
+                  f"batch / warm process {batch[i] / own[i]:.2f}")
 
 
 def _new(place: Path, client: str) -> Path:
