@@ -58,7 +58,7 @@ def learn_matcher(phrases: Mapping[str, Sequence[str]], engine: Engine) -> Match
     words = word_features().fit(texts)
     centre = np.zeros(0) if engine == "words" else embed(texts, engine).mean(axis=0)
     with threadpool_limits(1):
-        classifier = LogisticRegression(C=method.data("mining")["themes"]["strength"], max_iter=500, class_weight="balanced")
+        classifier = LogisticRegression(C=method.data("mining")["themes"]["strength"], max_iter=500, tol=1e-3, class_weight="balanced")
         return Matcher(nodes, engine, centre, words, classifier.fit(_features(texts, engine, centre, words), labels))
 
 
