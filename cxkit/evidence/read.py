@@ -60,6 +60,10 @@ def read_evidence(folder: ClientFolder) -> Evidence:
     if faults:
         raise CxError(faults)
     tables = _finished(parts)
+    # pandera takes half a second to import; only who reads files needs it
+    from cxkit.evidence.contract import check_tables
+
+    check_tables(tables)
     if unknown := list(_unknown_touchpoints(folder, tables)):
         raise CxError(unknown)
     notes = () if own_key else ("default_key",)
