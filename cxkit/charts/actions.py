@@ -3,6 +3,7 @@
 import altair as alt
 
 from cxkit import method
+from cxkit.charts.labels import lined_axis, on_lines, rows_height
 from cxkit.charts.style import GREY, HAIR, INK, Picture, styled
 from cxkit.steps.actions import Action, Result
 from cxkit.words import Words
@@ -49,11 +50,11 @@ def ranking_robustness(result: Result, words: Words) -> Picture | None:
     if not result.actions:
         return None
     robust = method.data("actions")["robust"]
-    names = {action.id: f"{words.number(action.rank)}. {words.text(action.name)}" for action in result.actions}
+    names = {action.id: on_lines(f"{words.number(action.rank)}. {words.text(action.name)}", 42) for action in result.actions}
     values = [{"action": names[action.id], "share": action.top_share, "label": ranks(action, words),
                "colour": "#0F4C7A" if action.top_share >= robust else "#8fb3cf" if action.top_share >= 1 - robust else HAIR}
               for action in result.actions]
-    y = alt.Y("action:N", sort=list(names.values()), title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=300))
+    y = alt.Y("action:N", sort=list(names.values()), title=None, axis=lined_axis())
     base = alt.Chart(alt.Data(values=values)).encode(y=y)
     bars = base.mark_bar(height=15).encode(
         x=alt.X("share:Q", title=words("actions.share_axis", k=result.top), scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5)),
@@ -62,7 +63,7 @@ def ranking_robustness(result: Result, words: Words) -> Picture | None:
     line = alt.Chart(alt.Data(values=[{"at": robust}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
     header = tuple(words(f"actions.head.{key}") for key in ("rank", "name", "top_share", "ranks"))
     rows = tuple((words.number(a.rank), words.text(a.name), words.percent(a.top_share), ranks(a, words)) for a in result.actions)
-    return Picture(styled(alt.layer(bars, labels, line), width=340, height=max(26 * len(names), 60)), words("actions.robustness"),
+    return Picture(styled(alt.layer(bars, labels, line), width=340, height=max(rows_height(names.values(), 15), 60)), words("actions.robustness"),
                    words("actions.robustness_description", k=result.top, draws=result.draws), header, rows)
 
 

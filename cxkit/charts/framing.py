@@ -2,6 +2,7 @@
 
 import altair as alt
 
+from cxkit.charts.labels import lined_axis, on_lines
 from cxkit.charts.style import GREY, Picture, styled
 from cxkit.steps.framing import Result
 from cxkit.words import Words
@@ -12,12 +13,13 @@ def evidence_matrix(result: Result, words: Words, stage_names: dict[str, str]) -
     names = {**stage_names, "journey": words("framing.whole_journey")}
     order = [names[stage] for stage in result.stages] + [names["journey"]]
     kinds = list(dict.fromkeys(cell.source for cell in result.matrix))
-    values = [{"stage": names[cell.stage], "source": words(f"framing.sources.{cell.source}"), "n": cell.n, "label": words.number(cell.n),
-               "kind": words(f"evidence_kinds.{cell.kind}")} for cell in result.matrix if cell.n]
     columns = [words(f"framing.sources.{kind}") for kind in kinds]
+    heads = {name: on_lines(name, 14) for name in columns}
+    values = [{"stage": names[cell.stage], "source": heads[words(f"framing.sources.{cell.source}")], "n": cell.n, "label": words.number(cell.n),
+               "kind": words(f"evidence_kinds.{cell.kind}")} for cell in result.matrix if cell.n]
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("source:N", sort=columns, title=None, scale=alt.Scale(domain=columns),
-                axis=alt.Axis(orient="top", labelAngle=0, labelLimit=110, domain=False, ticks=False)),
+        x=alt.X("source:N", sort=list(heads.values()), title=None, scale=alt.Scale(domain=list(heads.values())),
+                axis=lined_axis(orient="top", labelAngle=0, labelFontSize=11)),
         y=alt.Y("stage:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(domain=False, ticks=False)))
     circles = base.mark_circle(opacity=0.9).encode(
         size=alt.Size("n:Q", scale=alt.Scale(type="sqrt", range=[30, 620]), legend=None),

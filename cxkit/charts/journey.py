@@ -6,6 +6,7 @@ import altair as alt
 
 from cxkit.charts import paths as lived
 from cxkit.charts import paths_time as over_time
+from cxkit.charts.labels import lined_axis, on_lines, rows_height
 from cxkit.charts.style import GREY, Picture, quoted, styled
 from cxkit.steps.journey import Result
 from cxkit.words import Words
@@ -20,23 +21,27 @@ def curve(result: Result, words: Words, stage_names: Mapping[str, str], persona:
     if view is None:
         return None
     found = [(stage, activity) for stage in view.stages for activity in stage.activities if activity.point is not None]
-    values = [{"place": number, "activity": f"{number}. {words.text(activity.action)}", "stage": stage_names[stage.id],
+    values = [{"place": number, "activity": on_lines(f"{number}. {words.text(activity.action)}", 44), "stage": stage_names[stage.id],
                "valence": activity.point.valence, "low": activity.point.low, "high": activity.point.high, "solid": activity.point.solid}
               for number, (stage, activity) in enumerate(found, 1)]
     faces = ", ".join(f"'{level}': {quoted(words(f'reactions.{reaction}'))}" for level, reaction in LEVELS.items())
-    y = alt.Y("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
-              axis=alt.Axis(values=list(LEVELS), labelExpr=f"({{{faces}}})[datum.value]", domain=False, ticks=False))
-    base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("activity:O", sort=[row["activity"] for row in values], title=None, axis=alt.Axis(labelAngle=-40, labelLimit=180, domain=False)))
-    band = base.mark_area(opacity=0.14, color=NAVY).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
-    line = base.mark_line(color=NAVY, strokeWidth=2.2).encode(y=y)
+    x = alt.X("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
+              axis=alt.Axis(values=list(LEVELS), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=9, domain=False, ticks=False,
+                            labelOverlap=False, labelFlush=False))
+    # activities one under another: their names have the room that they need
+    base = alt.Chart(alt.Data(values=values)).encode(order="place:Q", y=alt.Y(
+        "activity:O", sort=[row["activity"] for row in values], title=None,
+        axis=lined_axis()))
+    band = base.mark_area(opacity=0.14, color=NAVY, orient="horizontal").encode(x=alt.X("low:Q", title=None), x2="high:Q")
+    line = base.mark_line(color=NAVY, strokeWidth=2.2).encode(x=x)
     points = base.mark_point(size=70, stroke=NAVY, strokeWidth=1.8, opacity=1).encode(
-        y=y, fill=alt.condition("datum.solid", alt.value(NAVY), alt.value("white")))
-    zero = alt.Chart(alt.Data(values=[{"valence": 0}])).mark_rule(color=GREY, strokeDash=[2, 3]).encode(y=y)
+        x=x, fill=alt.condition("datum.solid", alt.value(NAVY), alt.value("white")))
+    zero = alt.Chart(alt.Data(values=[{"valence": 0}])).mark_rule(color=GREY, strokeDash=[2, 3]).encode(x=x)
     header = (words("study.activity"), words("study.stage"), words("study.valence"), words("study.interval"))
-    rows = tuple((row["activity"], row["stage"], words.number(row["valence"], 1, sign=True), words.interval(row["low"], row["high"], 1, sign=True))
+    rows = tuple((row["activity"].replace("\n", " "), row["stage"],
+                  words.number(row["valence"], 1, sign=True), words.interval(row["low"], row["high"], 1, sign=True))
                  for row in values)
-    chart = styled(alt.layer(zero, band, line, points), width=max(34 * len(values), 300), height=240)
+    chart = styled(alt.layer(zero, band, line, points), width=430, height=rows_height(row["activity"] for row in values))
     return Picture(chart, words.text(view.title), words("study.curve_description", title=words.text(view.title), n=len(values)), header, rows)
 
 

@@ -1,14 +1,37 @@
 """Labels beside points that cover neither each other nor the points: greedy placement in pixels."""
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
 
 CHARACTER, LINE = 0.56, 1.25
 """Mean width of a character and height of a line, in font sizes."""
 
+LEADING = 11
+"""Pixels from line to line of a label on an axis."""
+
 _OFFSETS = [(8, 0, "left"), (-8, 0, "right"), (8, -11, "left"), (8, 11, "left"), (-8, -11, "right"), (-8, 11, "right"),
             (0, -14, "center"), (0, 14, "center"), (12, -22, "left"), (12, 22, "left"), (-12, -22, "right"), (-12, 22, "right"),
             (16, -34, "left"), (16, 34, "left"), (-16, -34, "right"), (-16, 34, "right"), (0, -46, "center"), (0, 46, "center")]
+
+
+def on_lines(text: str, width: int) -> str:
+    """The whole text on lines of at most ``width`` characters, words kept whole where they fit."""
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False) or [""])
+
+
+def lined_axis(**look: Any) -> alt.Axis:
+    """A quiet axis whose labels stand on the lines that :func:`on_lines` made."""
+    quiet = {"domain": False, "ticks": False, "labelFontSize": 10, "labelLineHeight": LEADING}
+    return alt.Axis(labelExpr="split(datum.label, '\\n')", **{**quiet, **look})
+
+
+def rows_height(labels: Iterable[str], between: int = 13) -> int:
+    """Height in pixels of a chart with a row for each of these labels of :func:`lined_axis`."""
+    return sum(between + LEADING * (label.count("\n") + 1) for label in labels)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import altair as alt
 
 from cxkit import method
-from cxkit.charts.paths_layout import wrapped
+from cxkit.charts.labels import on_lines
 from cxkit.charts.style import GREY, INK, NEGATIVE, POSITIVE, TARGET, Picture, styled
 from cxkit.steps.moments import Result
 from cxkit.steps.moments_view import Moment
@@ -20,7 +20,7 @@ def truth(result: Result, words: Words, stage_names: Mapping[str, str]) -> Pictu
     """Moments of truth by score; filled where customers said it, hollow where nobody did; None without a moment."""
     if not result.moments:
         return None
-    values = [{"key": m.activity, "order": i, "title": wrapped(words.text(m.action), 34).split("\n"), "score": m.score or 0.0,
+    values = [{"key": m.activity, "order": i, "title": on_lines(words.text(m.action), 40).split("\n"), "score": m.score or 0.0,
                "fill": _colour(m) if m.solid else "#ffffff", "stroke": _colour(m), "label": moment_label(m, words)}
               for i, m in enumerate(result.moments)]
     titles = {v["key"]: v["title"] for v in values}

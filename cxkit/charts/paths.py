@@ -4,19 +4,23 @@ from collections.abc import Mapping
 
 import altair as alt
 
-from cxkit.charts.paths_layout import NODE_HEIGHT, NODE_WIDTH, Layout, lay_out, wrapped
+from cxkit.charts.labels import lined_axis, on_lines, rows_height
+from cxkit.charts.paths_layout import LINE, NODE_WIDTH, Layout, lay_out
 from cxkit.charts.style import GREY, INK, NEGATIVE, POSITIVE, TARGET, Picture, styled
 from cxkit.steps.journey_paths_view import LivedPaths
 from cxkit.words import Words
 
 EDGES = {"forward": "#0F3B57", "back": "#b98a5e", "outcome": TARGET, "left": NEGATIVE}
+IN_BOX, IN_STRIP = 18, 13
+"""Characters on a line of a box, of a cell of a strip."""
 NAVY, TINTS = "#0F3B57", ("#dce8f0", "#e8eef2", "#e3efe9", "#fbf1dc", "#f6e6df", "#ece7f2", "#e6eef7", "#eef0e2", "#f1f4f7")
 DEVIATION_COLOURS = {"failed": NEGATIVE, "missing": "#d9a441", "out_of_order": POSITIVE, "extra": "#9db4c4"}
 
 
 def graph(paths: LivedPaths, words: Words, names: Mapping[str, str], stage_names: Mapping[str, str], stages: tuple[str, ...]) -> Picture | None:
     """The graph of moves: stages in columns, a box a touchpoint, thickness by the share of episodes; None without moves."""
-    layout = lay_out(paths, stages)
+    lines = max((on_lines(names[node.touchpoint], IN_BOX).count("\n") + 1 for node in paths.nodes), default=1)
+    layout = lay_out(paths, stages, max(lines, 2))
     if not layout.edges:
         return None
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, layout.width], nice=False), axis=None)
@@ -38,19 +42,22 @@ def strips(paths: LivedPaths, words: Words, names: Mapping[str, str], stages: tu
     stage_of = {node.touchpoint: node.stage for node in paths.nodes}
     cells, ends = [], []
     shown = paths.variants[:most]
+    lines = max(on_lines(names[place], IN_STRIP).count("\n") + 1 for variant in shown for place in variant.path[:longest])
+    tall = max(30, 8 + LINE * lines)
     for row, variant in enumerate(shown):
+        top = row * (tall + 6)
         places = [*variant.path[:longest - 1], None] if len(variant.path) > longest else list(variant.path)
         for column, place in enumerate(places):
-            label = wrapped(names[place], 13) if place else words("paths.more", n=len(variant.path) - longest + 1)
-            cells.append({"x": column * 90, "x2": column * 90 + 84, "y": row * 36, "y2": row * 36 + 30, "label": label,
+            label = on_lines(names[place], IN_STRIP) if place else words("paths.more", n=len(variant.path) - longest + 1)
+            cells.append({"x": column * 90, "x2": column * 90 + 84, "y": top, "y2": top + tall, "label": label,
                           "colour": _tint(stage_of.get(place), stages)})
-        ends.append({"x": longest * 90 + 8, "y": row * 36 + 15, "label": f"{words.number(variant.n)}  ·  {words.percent(variant.share, 1)}"})
-        ends.append({"x": longest * 90 + 112, "y": row * 36 + 15, "label": _ending(variant, words)})
-    width, height = longest * 90 + 240, len(shown) * 36
+        ends.append({"x": longest * 90 + 8, "y": top + tall / 2, "label": f"{words.number(variant.n)}  ·  {words.percent(variant.share, 1)}"})
+        ends.append({"x": longest * 90 + 112, "y": top + tall / 2, "label": _ending(variant, words)})
+    width, height = longest * 90 + 240, len(shown) * (tall + 6)
     x, y = _x(width), _y(height)
     boxes = alt.Chart(alt.Data(values=cells)).mark_rect(cornerRadius=4).encode(
         x=x, x2="x2:Q", y=y, y2="y2:Q", color=alt.Color("colour:N", scale=None))
-    lines = [{"x": c["x"] + 42, "y": c["y"] + 15 + (i - (len(parts) - 1) / 2) * 11, "label": part}
+    lines = [{"x": c["x"] + 42, "y": (c["y"] + c["y2"]) / 2 + (i - (len(parts) - 1) / 2) * 11, "label": part}
              for c in cells for parts in [c["label"].split("\n")] for i, part in enumerate(parts)]
     texts = alt.Chart(alt.Data(values=lines)).mark_text(fontSize=10, baseline="middle", color=INK).encode(x=x, y=y, text="label:N")
     labels = alt.Chart(alt.Data(values=ends)).mark_text(align="left", fontSize=10.5, color=GREY).encode(x=x, y=y, text="label:N")
@@ -84,10 +91,11 @@ def waits(paths: LivedPaths, words: Words, names: Mapping[str, str], most: int =
     shown = [wait for wait in paths.waits if wait.median > 0][:most]
     if not shown:
         return None
-    values = [{"move": f"{names[w.source]} › {names[w.target]}", "low": max(w.p10, 0.02), "median": w.median, "high": max(w.p90, 0.02),
+    values = [{"move": on_lines(f"{names[w.source]} › {names[w.target]}", 44), "low": max(w.p10, 0.02), "median": w.median, "high": max(w.p90, 0.02),
                "label": f"{hours(w.median, words)} · {words('base.n', n=w.n)}"} for w in shown]
     base = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("move:N", sort=[v["move"] for v in values], title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)))
+        y=alt.Y("move:N", sort=[v["move"] for v in values], title=None,
+                axis=lined_axis(labelPadding=8)))
     x = alt.X("median:Q", title=words("paths.wait_axis"), scale=alt.Scale(type="log"), axis=alt.Axis(tickCount=5, format="~g"))
     spans = base.mark_rule(strokeWidth=5, color=POSITIVE, opacity=0.35, strokeCap="round").encode(
         x=alt.X("low:Q", title=words("paths.wait_axis"), scale=alt.Scale(type="log")), x2="high:Q")
@@ -96,8 +104,8 @@ def waits(paths: LivedPaths, words: Words, names: Mapping[str, str], most: int =
     rows = tuple((names[w.source], names[w.target], *(hours(value, words) for value in (w.p10, w.median, w.p90)), words.number(w.n))
                  for w in shown)
     header = tuple(words(f"paths.wait_head.{key}") for key in ("source", "target", "p10", "median", "p90", "n"))
-    return Picture(styled(alt.layer(spans, dots, labels), width=360, height=28 * len(shown)), words("paths.waits"), words("paths.waits_description"),
-                   header, rows)
+    chart = styled(alt.layer(spans, dots, labels), width=360, height=rows_height((v["move"] for v in values), 17))
+    return Picture(chart, words("paths.waits"), words("paths.waits_description"), header, rows)
 
 
 def deviations(paths: LivedPaths, words: Words, names: Mapping[str, str], most: int = 12) -> Picture | None:
@@ -151,7 +159,7 @@ def _arrows(layout: Layout, x: alt.X, y: alt.Y) -> alt.Chart:
 
 
 def _boxes(layout: Layout, x: alt.X, y: alt.Y) -> alt.Chart:
-    values = [{"x": box.x, "x2": box.x + NODE_WIDTH, "y": box.y, "y2": box.y + NODE_HEIGHT, "fill": TARGET if box.key == "^outcome" else "#ffffff",
+    values = [{"x": box.x, "x2": box.x + NODE_WIDTH, "y": box.y, "y2": box.y + box.height, "fill": TARGET if box.key == "^outcome" else "#ffffff",
                "stroke": TARGET if box.key == "^outcome" else NEGATIVE if box.key == "^left" else NAVY} for box in layout.boxes]
     return alt.Chart(alt.Data(values=values)).mark_rect(cornerRadius=4, strokeWidth=1.2).encode(
         x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None))
@@ -161,12 +169,11 @@ def _texts(layout: Layout, x: alt.X, y: alt.Y, names: Mapping[str, str], words: 
     titles, notes = [], []
     for box in layout.boxes:
         title = words(f"paths.ends.{box.key[1:]}") if box.key.startswith("^") else names[box.key]
-        lines = wrapped(title, 19).split("\n")
+        lines = on_lines(title, IN_BOX).split("\n")
         colour = "#ffffff" if box.key == "^outcome" else INK
-        for i, line in enumerate(lines):
-            titles.append({"x": box.x + NODE_WIDTH / 2, "y": box.y + NODE_HEIGHT / 2 + (i - len(lines) / 2) * 11 + (0 if len(lines) > 1 else -0.5),
-                           "label": line, "colour": colour})
-        notes.append({"x": box.x + NODE_WIDTH / 2, "y": box.y + NODE_HEIGHT - 7, "label": words.percent(box.reach), "colour": colour})
+        first = box.y + (box.height - 14 - LINE * len(lines)) / 2 + LINE / 2 + 1
+        titles += [{"x": box.x + NODE_WIDTH / 2, "y": first + LINE * i, "label": line, "colour": colour} for i, line in enumerate(lines)]
+        notes.append({"x": box.x + NODE_WIDTH / 2, "y": box.y + box.height - 8, "label": words.percent(box.reach), "colour": colour})
     title = alt.Chart(alt.Data(values=titles)).mark_text(fontSize=10, fontWeight=600, baseline="middle").encode(
         x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None))
     note = alt.Chart(alt.Data(values=notes)).mark_text(fontSize=9, baseline="middle").encode(
@@ -178,7 +185,7 @@ def _heads(layout: Layout, x: alt.X, y: alt.Y, stage_names: Mapping[str, str], w
     values = []
     for column in layout.columns:
         name = words("paths.ends.title") if column.stage == "^end" else stage_names[column.stage] if column.stage else words("paths.no_stage")
-        lines = wrapped(name, 18).split("\n")
+        lines = on_lines(name, 18).split("\n")
         values += [{"x": column.x + NODE_WIDTH / 2, "y": 8 + 12 * i, "label": line} for i, line in enumerate(lines)]
     return alt.Chart(alt.Data(values=values)).mark_text(fontSize=10.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
 

@@ -1,11 +1,11 @@
 """Charts of step 07."""
 
-import textwrap
 from math import cos, pi, sin
 
 import altair as alt
 
 from cxkit import method
+from cxkit.charts.labels import lined_axis, on_lines
 from cxkit.charts.style import GREY, HAIR, INK, TARGET, Picture, quoted, styled
 from cxkit.steps.quality import Result
 from cxkit.steps.quality_diagnostic import Wave
@@ -23,8 +23,9 @@ def strategy_canvas(result: Result, words: Words) -> Picture | None:
         return None
     names = {"client": canvas.players["client"], **canvas.players}
     target = words("quality.canvas_target")
-    width = max(10, min(16, 96 // max(1, len(canvas.rows))))  # characters that fit under one factor
-    factors = {row.id: "\n".join(textwrap.wrap(words.text(row.name), width)) for row in canvas.rows}
+    longest = max((len(word) for row in canvas.rows for word in words.text(row.name).split()), default=1)
+    characters = max(10, min(16, 96 // max(1, len(canvas.rows))), min(longest, 24))  # under one factor
+    factors = {row.id: on_lines(words.text(row.name), characters) for row in canvas.rows}
     values = [{"factor": factors[row.id], "level": level, "player": names[id_]} for row in canvas.rows for id_, level in row.levels.items()]
     values += [{"factor": factors[row.id], "level": row.target, "player": target} for row in canvas.rows if row.target is not None]
     domain = [*names.values(), target]
@@ -33,8 +34,8 @@ def strategy_canvas(result: Result, words: Words) -> Picture | None:
     legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300)
     colour = alt.Color("player:N", scale=alt.Scale(domain=domain, range=colours), legend=legend)
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("factor:N", sort=list(factors.values()), title=None, scale=alt.Scale(type="point", padding=0.3),
-                axis=alt.Axis(labelAngle=0, labelExpr="split(datum.value, '\\n')", grid=True, domain=False, ticks=False)),
+        x=alt.X("factor:N", sort=list(factors.values()), title=None, scale=alt.Scale(type="point", padding=0.55),
+                axis=lined_axis(labelAngle=0, grid=True)),
         y=alt.Y("level:Q", title=words("quality.level"), scale=alt.Scale(domain=[0, 5]), axis=alt.Axis(tickCount=5, grid=False)),
         color=colour)
     strong = f"datum.player === {quoted(names['client'])} || datum.player === {quoted(target)}"
@@ -45,7 +46,7 @@ def strategy_canvas(result: Result, words: Words) -> Picture | None:
     header = (words("quality.canvas_head.factor"), *domain, words("quality.canvas_head.intent"))
     rows = tuple((words.text(row.name), *(words.number(row.levels.get(id_), 1) for id_ in names), words.number(row.target, 1),
                   words(f"quality.intents.{row.intent}")) for row in canvas.rows)
-    return Picture(styled(lines + points, width=WIDTH, height=240), words("quality.canvas"),
+    return Picture(styled(lines + points, width=max(WIDTH, round(6.2 * characters * len(canvas.rows))), height=240), words("quality.canvas"),
                    words("quality.canvas_description", n=len(canvas.rows)), header, rows)
 
 

@@ -1,9 +1,8 @@
 """Charts of step 09."""
 
-import textwrap
-
 import altair as alt
 
+from cxkit.charts.labels import lined_axis, on_lines, rows_height
 from cxkit.charts.style import GREY, INK, TARGET, Picture, quoted, styled
 from cxkit.steps.target import Result
 from cxkit.words import Words
@@ -31,7 +30,7 @@ def two_curves(result: Result, words: Words, persona: str | None = None) -> Pict
         x=alt.X("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
                 axis=alt.Axis(values=list(REACTION_AT), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=9, domain=False,
                               ticks=False, labelOverlap=False, labelFlush=False)),
-        y=alt.Y("activity:N", sort=list(names.values()), title=None, axis=alt.Axis(labelLimit=250, domain=False, ticks=False, grid=True)),
+        y=alt.Y("activity:N", sort=list(names.values()), title=None, axis=lined_axis(grid=True)),
         color=alt.Color("side:N", scale=alt.Scale(domain=domain, range=[AS_IS, TARGET]), legend=legend), order="row:Q")
     lines = base.mark_line(strokeWidth=2.2).encode(
         strokeDash=alt.StrokeDash("side:N", scale=alt.Scale(domain=domain, range=[[1, 0], [6, 4]]), legend=legend))
@@ -39,7 +38,7 @@ def two_curves(result: Result, words: Words, persona: str | None = None) -> Pict
     header = tuple(words(f"target.head.{key}") for key in ("activity", "change", "before", "after"))
     rows = tuple((words.text(c.after or c.before), words(f"target.changes.{c.change}"), _valence(c.valence_before, words),
                   _valence(c.valence_after, words)) for c in changes)
-    chart = styled(alt.layer(lines, points), width=430, height=max(22 * len(changes), 80))
+    chart = styled(alt.layer(lines, points), width=430, height=max(rows_height(names.values()), 80))
     return Picture(chart, words("target.curves"), words("target.curves_description", n=len(changes)), header, rows)
 
 
@@ -89,7 +88,7 @@ def ab_reading(result: Result, words: Words) -> Picture | None:
 
 
 def _label(text: Text, words: Words, number: int) -> str:
-    return f"{words.number(number)}. " + textwrap.shorten(words.text(text), 42, placeholder="…")
+    return on_lines(f"{words.number(number)}. {words.text(text)}", 44)
 
 
 def _valence(value: float | None, words: Words) -> str:

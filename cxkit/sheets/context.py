@@ -31,6 +31,15 @@ class SheetContext:
         given = self.folder.client.identity
         return identity(given.colour, inside(self.folder.root, given.logo) if given.logo else None)
 
+    def foreign(self, language: str | None) -> str:
+        """Code of the language that a customer's words are in, where it is not this sheet's; None stands for the client's."""
+        said = language or self.folder.client.language
+        return "" if said == self.words.language else said
+
+    def in_language(self, foreign: str) -> str:
+        """``in French``: the note of what is quoted in another language; empty for :meth:`foreign`'s empty code."""
+        return self.words("sheet.in_language", language=self.words.language_name(foreign)) if foreign else ""
+
     def path(self, kind: str, name: str) -> Path:
         """Path of a deliverable ``<out>/<kind>/<name>``; its folder is made."""
         target = self.out / kind / name

@@ -8,6 +8,7 @@ from typing import Any
 from cxkit import method
 from cxkit.charts import paths as charts
 from cxkit.charts import paths_time as time_charts
+from cxkit.charts.paths_stages import stage_graph
 from cxkit.model.source import Attribute
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.names import channel_names, owner_names, stage_names, touchpoint_names
@@ -34,7 +35,10 @@ def paths_chapter(result: PathsResult, context: SheetContext, personas: Mapping[
                     sample=words("paths.sample", n=paths.episodes), method=words("paths.method"))
     report.section(words("paths.overview"), words("paths.overview_lead"))
     _figures(report, paths, words)
+    if drawn := stage_graph(paths, words, phases, stages):
+        report.picture(drawn).paragraph(drawn.description, quiet=True)
     if drawn := charts.graph(paths, words, places, phases, stages):
+        report.section(words("paths.graph"), words("paths.graph_lead"), new_page=True)
         report.picture(drawn).paragraph(drawn.description, quiet=True)
     if drawn := charts.strips(paths, words, places, stages):
         report.section(words("paths.variants"), words("paths.variants_lead", n=paths.distinct_variants), new_page=True).picture(drawn)

@@ -60,6 +60,7 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
         "without_data": profile.without_data,
         "facts": [fact | {"value": shortened(fact["value"], SHORT)} for fact in facts[:MOST_FACTS + 2 * spacious]],
         "quote": quoted(words, shortened(lead, SAID)) if lead else "",
+        "quote_language": context.foreign(profile.quotes[0].language) if lead and not profile.quote else "",
         "quote_mark": ("hypothesis" if profile.quote else profile.quotes[0].kind) if lead else "",
         "traits": [trait_row(trait, words) for trait in profile.traits][:MOST_TRAITS], "share": share_block(profile, result, words),
         "story": shortened(story, STORY),
@@ -124,7 +125,8 @@ def _brief(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _quote(quote: Quote, context: SheetContext, most: int) -> dict[str, str]:
-    return {"text": quoted(context.words, shortened(quote.text, most)), "mark": quote.kind, "source": _place(quote, context)}
+    return {"text": quoted(context.words, shortened(quote.text, most)), "mark": quote.kind, "source": _place(quote, context),
+            "language": context.foreign(quote.language)}
 
 
 def _left(profile: PersonaProfile, said: list[Quote], context: SheetContext) -> list[dict[str, str]]:
@@ -186,4 +188,4 @@ def _place(quote, context: SheetContext) -> str:
         parts.append(context.touchpoint_name(quote.touchpoint))
     elif quote.stage:
         parts.append(context.stage_name(quote.stage))
-    return " · ".join(parts)
+    return " · ".join(part for part in (*parts, context.in_language(context.foreign(quote.language))) if part)

@@ -25,7 +25,7 @@ def poster_content(result: Result, context: SheetContext) -> dict[str, Any]:
         columns.append({
             "name": profile.name, "tagline": content["tagline"], "kind": content["kind"], "anti": profile.anti, "share": content["share"],
             "colour": backdrop(profile), "facts": [_named(fact, context) for fact in content["facts"][:MOST_FACTS]],
-            "quote": content["quote"], "quote_mark": content["quote_mark"],
+            "quote": content["quote"], "quote_mark": content["quote_mark"], "quote_language": content["quote_language"],
             "story": content["story"], "scores": content["scores"][:3], "cards": cards, "apart": apart, "has_curve": bool(content["curve_svg"]),
             "curve_description": content["curve_description"], "without_data": profile.without_data})
     return {"columns": columns, "curves": curves, "paper": "a2" if len(columns) <= MOST_ON_A2 else "a1",

@@ -58,8 +58,8 @@ class Report:
         return self._add({"kind": "table", "caption": caption, "header": list(header), "rows": cells, "numeric": list(numeric),
                           "widths": list(widths) or [1.0] * len(header)})
 
-    def quotes(self, items: Sequence[tuple[str, str, str]]) -> "Report":
-        """Add verbatims: (text, where it comes from, evidence kind)."""
+    def quotes(self, items: Sequence[tuple[str, str, str, str]]) -> "Report":
+        """Add verbatims: (text, where it comes from, evidence kind, language where it is not the report's)."""
         return self._add({"kind": "quotes", "items": [list(item) for item in items]}) if items else self
 
     def beside(self, caption: str, lead: str, difference: Mapping[str, Any], none: str) -> "Report":

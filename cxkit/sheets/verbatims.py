@@ -8,7 +8,8 @@ from cxkit.steps.voice import Result
 from cxkit.steps.voice_reading import Reading
 
 COLUMNS = (("stage", "text", 20), ("touchpoint", "text", 24), ("channel", "text", 16), ("date", "date", 11), ("kind", "text", 12),
-           ("reaction", "text", 16), ("score", "decimal", 7), ("text", "text", 90), ("side", "text", 11), ("confidence", "share", 11),
+           ("reaction", "text", 16), ("score", "decimal", 7), ("text", "text", 90), ("language", "text", 12),
+           ("side", "text", 11), ("confidence", "share", 11),
            ("mixed", "text", 8), ("read", "text", 16), ("leaving", "text", 18), ("themes", "text", 44), ("source", "text", 14), ("row", "whole", 7))
 
 
@@ -39,7 +40,8 @@ def _rows(result: Result, context: SheetContext) -> list[list[object]]:
             words(f"channels.{known['channel']}") if known["channel"] and words.has(f"channels.{known['channel']}") else known["channel"],
             row["time"].to_pydatetime() if row["time"] == row["time"] else None, words(f"evidence_kinds.{row['kind']}"),
             words(f"reactions.{known['reaction']}") if known["reaction"] else None, row["score"] if row["score"] == row["score"] else None,
-            row["text"], *_read(row["reading"], context), row["source"], int(row["row"])])
+            row["text"], words.language_name(row["language"] if isinstance(row["language"], str) else context.folder.client.language),
+            *_read(row["reading"], context), row["source"], int(row["row"])])
     return found
 
 

@@ -8,7 +8,7 @@ from cxkit.charts import voice as charts
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.report import Report, publish_report
 from cxkit.sheets.verbatims import verbatim_table
-from cxkit.sheets.voice_mined import mined, source_of
+from cxkit.sheets.voice_mined import mined, quoted
 from cxkit.sheets.voice_nuggets import complaints, conversations, survey
 from cxkit.steps.voice import DIMENSIONS, Result
 from cxkit.steps.voice_quotes import Quote
@@ -45,7 +45,7 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
             report.section(context.stage_name(stage or ""))
             for title, quotes in _sides([quote for quote in result.quotes if quote.stage == stage]):
                 report.heading(words(f"voice.sides.{title}"))
-                report.quotes([(words("voice.quoted", text=words.text(q.text)), source_of(q, context), q.kind) for q in quotes])
+                report.quotes([quoted(quote, context) for quote in quotes])
     mined(report, result, context)
     complaints(report, result, context)
     conversations(report, result, context)

@@ -20,11 +20,18 @@ def mined(report: Report, result: Result, context: SheetContext) -> None:
     _clusters(report, result, context)
 
 
+def quoted(quote: Quote, context: SheetContext) -> tuple[str, str, str, str]:
+    """A quote for a report: its words, where it comes from, its evidence, its language where it is not the sheet's."""
+    words = context.words
+    return words("voice.quoted", text=words.text(quote.text)), source_of(quote, context), quote.kind, context.foreign(quote.language)
+
+
 def source_of(quote: Quote, context: SheetContext) -> str:
-    """Where a quote comes from: its touchpoint, its reaction, its source and row."""
+    """Where a quote comes from: its touchpoint, its reaction, its source and row, its language where it is not the sheet's."""
     words = context.words
     parts = [context.touchpoint_name(quote.touchpoint), words(f"reactions.{quote.reaction}") if quote.reaction else "",
-             words("voice.row", source=quote.source, row=str(quote.row)) if quote.times == 1 else words("voice.times", n=quote.times)]
+             words("voice.row", source=quote.source, row=str(quote.row)) if quote.times == 1 else words("voice.times", n=quote.times),
+             context.in_language(context.foreign(quote.language))]
     return " · ".join(part for part in parts if part)
 
 
@@ -56,7 +63,7 @@ def _themes(report: Report, result: Result, context: SheetContext) -> None:
     for theme in shown:
         if theme.quotes:
             report.heading(context.theme_name(theme.cause))
-            report.quotes([(words("voice.quoted", text=quote.text), source_of(quote, context), quote.kind) for quote in theme.quotes])
+            report.quotes([quoted(quote, context) for quote in theme.quotes])
 
 
 def _impact(report: Report, result: Result, context: SheetContext) -> None:

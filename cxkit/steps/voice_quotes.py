@@ -24,6 +24,8 @@ class Quote(Record):
     side: str = "neutral"
     source: str
     row: int
+    language: str | None = None
+    """Two-letter code; None where the source does not say, so that it is the client's."""
     times: int = 1
     """How many rows hold exactly this text: more than one where answers were coded."""
 
@@ -70,4 +72,5 @@ def quote_of(row: pd.Series, side: str) -> Quote:
         return row[name] if isinstance(row[name], str) else None
 
     return Quote(text=row["text"], kind=row["kind"], stage=known("stage"), touchpoint=known("touchpoint"), persona=known("persona"),
-                 reaction=known("reaction"), side=side, source=row["source"], row=int(row["row"]), times=int(row.get("times", 1)))
+                 reaction=known("reaction"), side=side, source=row["source"], row=int(row["row"]), language=known("language"),
+                 times=int(row.get("times", 1)))

@@ -120,6 +120,10 @@ class Words:
         """A month in words from ``YYYY-MM``."""
         return format_date(dt.date.fromisoformat(f"{month}-01"), format="MMM y", locale=self.locale)
 
+    def language_name(self, code: str) -> str:
+        """The name of a language in this one; the code where it has none."""
+        return self.locale.languages.get(code, code)
+
     def interval(self, low: float | None, high: float | None, digits: int = 0, *, sign: bool = False) -> str:
         """An interval between brackets."""
         if low is None or high is None:

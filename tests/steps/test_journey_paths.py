@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from cxkit.charts.paths_layout import NODE_HEIGHT, NODE_WIDTH, lay_out, wrapped
+from cxkit.charts.paths_layout import NODE_WIDTH, lay_out
 from cxkit.model.touchpoint import Touchpoint
 from cxkit.steps import journey, touchpoints
 from cxkit.steps.journey_paths import lived_paths
@@ -73,8 +73,8 @@ def test_boxes_of_the_graph_never_overlap(make_given):
     everyone = lived_paths(make_given(OUTCOME, folder=folder, interactions=contacts(*paths) + CLOSING)).everyone
     layout = lay_out(everyone, ("need", "use"))
     boxes = layout.boxes
-    assert all(abs(a.x - b.x) >= NODE_WIDTH or abs(a.y - b.y) >= NODE_HEIGHT for a in boxes for b in boxes if a is not b)
-    assert all(0 <= box.x <= layout.width - NODE_WIDTH and 0 <= box.y <= layout.height - NODE_HEIGHT for box in boxes)
+    assert all(abs(a.x - b.x) >= NODE_WIDTH or abs(a.y - b.y) >= a.height for a in boxes for b in boxes if a is not b)
+    assert all(0 <= box.x <= layout.width - NODE_WIDTH and 0 <= box.y <= layout.height - box.height for box in boxes)
 
 
 def test_the_map_bears_reach_and_exit_share(make_given):
@@ -83,14 +83,6 @@ def test_the_map_bears_reach_and_exit_share(make_given):
     steps = {"touchpoints": touchpoints.compute(make_given(OUTCOME, **rows), touchpoints.Parameters())}
     activity = journey.compute(make_given(OUTCOME, upstream=steps, **rows), journey.Parameters()).maps[0].stages[0].activities[0]
     assert (activity.touchpoint, activity.reach, activity.exit_share) == ("a", pytest.approx(60 / 61), 0.5)
-
-
-@pytest.mark.parametrize(("text", "lines"), [("Store", ["Store"]), ("Service après-vente", ["Service", "après-vente"]),
-                                             ("Un nom vraiment beaucoup trop long ici", ["Un nom", "vraiment bea…"])])
-def test_a_label_takes_two_lines_at_most(text, lines):
-    assert wrapped(text, 13).split("\n")[0] == lines[0]
-    assert len(wrapped(text, 13).split("\n")) <= 2
-    assert all(len(line) <= 13 for line in wrapped(text, 13).split("\n"))
 
 
 def test_levels_appointment_and_time(make_given):
