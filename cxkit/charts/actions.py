@@ -59,7 +59,7 @@ def ranking_robustness(result: Result, words: Words) -> Picture | None:
     bars = base.mark_bar(height=15).encode(
         x=alt.X("share:Q", title=words("actions.share_axis", k=result.top), scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5)),
         color=alt.Color("colour:N", scale=None))
-    labels = base.mark_text(align="left", fontSize=10, color=GREY).encode(x=alt.value(352), text="label:N")
+    labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(352), text="label:N")
     line = alt.Chart(alt.Data(values=[{"at": robust}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
     header = tuple(words(f"actions.head.{key}") for key in ("rank", "name", "top_share", "ranks"))
     rows = tuple((words.number(a.rank), words.text(a.name), words.percent(a.top_share), ranks(a, words)) for a in result.actions)

@@ -26,7 +26,7 @@ def curve(result: Result, words: Words, stage_names: Mapping[str, str], persona:
               for number, (stage, activity) in enumerate(found, 1)]
     faces = ", ".join(f"'{level}': {quoted(words(f'reactions.{reaction}'))}" for level, reaction in LEVELS.items())
     x = alt.X("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
-              axis=alt.Axis(values=list(LEVELS), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=9, domain=False, ticks=False,
+              axis=alt.Axis(values=list(LEVELS), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=10.2, domain=False, ticks=False,
                             labelOverlap=False, labelFlush=False))
     # activities one under another: their names have the room that they need
     base = alt.Chart(alt.Data(values=values)).encode(order="place:Q", y=alt.Y(

@@ -25,7 +25,7 @@ def on_lines(text: str, width: int) -> str:
 
 def lined_axis(**look: Any) -> alt.Axis:
     """A quiet axis whose labels stand on the lines that :func:`on_lines` made."""
-    quiet = {"domain": False, "ticks": False, "labelFontSize": 10, "labelLineHeight": LEADING}
+    quiet = {"domain": False, "ticks": False, "labelFontSize": 10.5, "labelLineHeight": LEADING}
     return alt.Axis(labelExpr="split(datum.label, '\\n')", **{**quiet, **look})
 
 

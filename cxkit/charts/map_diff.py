@@ -35,7 +35,7 @@ def side_names(found: MapDiff, words: Words) -> tuple[str, str]:
             f"{words('sheet.version', version=found.new_version)} · {words.date(found.new_date)}")
 
 
-def curves(found: MapDiff, words: Words, width: int = 900) -> Picture | None:
+def curves(found: MapDiff, words: Words, width: int = 680) -> Picture | None:
     """Declared reactions of both revisions; a bar joins those that changed. None where neither map draws a reaction."""
     rows = numbered(found)
     old, new = side_names(found, words)
@@ -45,10 +45,10 @@ def curves(found: MapDiff, words: Words, width: int = 900) -> Picture | None:
     moves = [{"at": number, "low": pair.old.valence, "high": pair.new.valence} for number, _, pair in rows
              if pair.old and pair.new and None not in (pair.old.valence, pair.new.valence) and pair.old.valence != pair.new.valence]
     x = alt.X("at:Q", title=None, scale=alt.Scale(domain=[0.5, len(rows) + 0.5], nice=False),
-              axis=alt.Axis(values=[number for number, *_ in rows], format="d", grid=False, labelFontSize=9, ticks=False, labelOverlap=False,
+              axis=alt.Axis(values=[number for number, *_ in rows], format="d", grid=False, labelFontSize=11, ticks=False, labelOverlap=False,
                             domainColor=HAIR))
     colour = alt.Color("side:N", scale=alt.Scale(domain=["old", "new"], range=[OLD, NEW]),
-                       legend=alt.Legend(orient="top", title=None, symbolType="stroke", symbolStrokeWidth=3, labelLimit=400,
+                       legend=alt.Legend(orient="bottom", title=None, symbolType="stroke", symbolStrokeWidth=3, labelLimit=400,
                                          labelExpr=f"datum.value == 'old' ? {quoted(old)} : {quoted(new)}"))
     base = alt.Chart(alt.Data(values=values)).encode(x=x, y=_height(words))
     lines = base.mark_line(strokeWidth=2.2).encode(
@@ -75,7 +75,7 @@ def _points(number: int, pair: Pair) -> list[dict[str, Any]]:
 def _height(words: Words) -> alt.Y:
     scale = method.data("reactions")["valence"]
     faces = ", ".join(f"'{value}': {quoted(words(f'reactions.{name}'))}" for name, value in scale.items())
-    axis = alt.Axis(values=sorted(scale.values()), labelExpr=f"({{{faces}}})[datum.value]", labelFontSize=10, domain=False, ticks=False)
+    axis = alt.Axis(values=sorted(scale.values()), labelExpr=f"({{{faces}}})[datum.value]", labelFontSize=11, domain=False, ticks=False)
     return alt.Y("valence:Q", title=None, scale=alt.Scale(domain=[-3.3, 2.3], nice=False), axis=axis)
 
 
@@ -90,7 +90,7 @@ def _bands(rows: list[Numbered], x: alt.X, words: Words) -> list[alt.Chart]:
     data = alt.Data(values=list(spans.values()))
     lines = alt.Chart(data).mark_rule(color=HAIR).encode(x=_of(x, "from:Q"))
     most = max(len(span["name"]) for span in spans.values())
-    names = alt.Chart(data).mark_text(color=GREY, fontSize=10, baseline="bottom").encode(
+    names = alt.Chart(data).mark_text(color=GREY, fontSize=11, baseline="bottom").encode(
         x=x, y=alt.value(6 - 12 * most), text="name:N")
     return [lines, names]
 

@@ -11,8 +11,10 @@ from cxkit.steps.journey_paths_view import LivedPaths
 from cxkit.words import Words
 
 EDGES = {"forward": "#0F3B57", "back": "#b98a5e", "outcome": TARGET, "left": NEGATIVE}
-IN_BOX, IN_STRIP = 18, 13
+IN_BOX, IN_STRIP = 15, 13
 """Characters on a line of a box, of a cell of a strip."""
+TEXT = 13.0
+"""The graph is the widest picture: at eight stages it is printed at little more than half its size."""
 NAVY, TINTS = "#0F3B57", ("#dce8f0", "#e8eef2", "#e3efe9", "#fbf1dc", "#f6e6df", "#ece7f2", "#e6eef7", "#eef0e2", "#f1f4f7")
 DEVIATION_COLOURS = {"failed": NEGATIVE, "missing": "#d9a441", "out_of_order": POSITIVE, "extra": "#9db4c4"}
 
@@ -43,7 +45,7 @@ def strips(paths: LivedPaths, words: Words, names: Mapping[str, str], stages: tu
     cells, ends = [], []
     shown = paths.variants[:most]
     lines = max(on_lines(names[place], IN_STRIP).count("\n") + 1 for variant in shown for place in variant.path[:longest])
-    tall = max(30, 8 + LINE * lines)
+    tall = max(30, 8 + 11 * lines)
     for row, variant in enumerate(shown):
         top = row * (tall + 6)
         places = [*variant.path[:longest - 1], None] if len(variant.path) > longest else list(variant.path)
@@ -171,12 +173,12 @@ def _texts(layout: Layout, x: alt.X, y: alt.Y, names: Mapping[str, str], words: 
         title = words(f"paths.ends.{box.key[1:]}") if box.key.startswith("^") else names[box.key]
         lines = on_lines(title, IN_BOX).split("\n")
         colour = "#ffffff" if box.key == "^outcome" else INK
-        first = box.y + (box.height - 14 - LINE * len(lines)) / 2 + LINE / 2 + 1
+        first = box.y + (box.height - 16 - LINE * len(lines)) / 2 + LINE / 2 + 1
         titles += [{"x": box.x + NODE_WIDTH / 2, "y": first + LINE * i, "label": line, "colour": colour} for i, line in enumerate(lines)]
-        notes.append({"x": box.x + NODE_WIDTH / 2, "y": box.y + box.height - 8, "label": words.percent(box.reach), "colour": colour})
-    title = alt.Chart(alt.Data(values=titles)).mark_text(fontSize=10, fontWeight=600, baseline="middle").encode(
+        notes.append({"x": box.x + NODE_WIDTH / 2, "y": box.y + box.height - 10, "label": words.percent(box.reach), "colour": colour})
+    title = alt.Chart(alt.Data(values=titles)).mark_text(fontSize=TEXT, fontWeight=600, baseline="middle").encode(
         x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None))
-    note = alt.Chart(alt.Data(values=notes)).mark_text(fontSize=9, baseline="middle").encode(
+    note = alt.Chart(alt.Data(values=notes)).mark_text(fontSize=TEXT, baseline="middle").encode(
         x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None))
     return alt.layer(title, note)
 
@@ -185,9 +187,9 @@ def _heads(layout: Layout, x: alt.X, y: alt.Y, stage_names: Mapping[str, str], w
     values = []
     for column in layout.columns:
         name = words("paths.ends.title") if column.stage == "^end" else stage_names[column.stage] if column.stage else words("paths.no_stage")
-        lines = on_lines(name, 18).split("\n")
-        values += [{"x": column.x + NODE_WIDTH / 2, "y": 8 + 12 * i, "label": line} for i, line in enumerate(lines)]
-    return alt.Chart(alt.Data(values=values)).mark_text(fontSize=10.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
+        lines = on_lines(name, 17).split("\n")
+        values += [{"x": column.x + NODE_WIDTH / 2, "y": 9 + 15 * i, "label": line} for i, line in enumerate(lines)]
+    return alt.Chart(alt.Data(values=values)).mark_text(fontSize=TEXT, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
 
 
 def _tint(stage: str | None, stages: tuple[str, ...]) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from cxkit import method
 from cxkit.steps.journey_paths_view import LivedPaths, Transition
 
-NODE_WIDTH, LINE = 112, 11
-COLUMN, GAP, HEAD = 152, 18, 34
+NODE_WIDTH, LINE = 118, 14
+COLUMN, GAP, HEAD = 154, 18, 42
 WIDEST = 11
 ENDS = ("^outcome", "^left")
 
@@ -55,7 +55,7 @@ class Layout:
 
 def lay_out(paths: LivedPaths, stages: Sequence[str], lines: int = 2, most_rows: int = 7, most_edges: int = 34) -> Layout:
     """Lay the graph out: at most ``most_rows`` touchpoints a stage, the most used first, and the most frequent moves; names take ``lines`` lines."""
-    tall = 22 + LINE * lines
+    tall = 26 + LINE * lines
     rare = method.data("paths")["rare_share"]
     nodes = [node for node in paths.nodes if node.reach >= rare and node.touchpoint != paths.outcome_event]
     order = [stage for stage in [*stages, None] if any(_column_of(node.stage, stages) == stage for node in nodes)]

@@ -12,9 +12,9 @@ from cxkit.steps.journey_paths_view import LevelPaths, LivedPaths, Transition
 from cxkit.words import Words
 
 WAY, BACK, NAVY = "#0F3B57", "#b98a5e", "#0F3B57"
-WIDE, COLUMN, LINE = 116, 150, 12
-IN_BOX = 17
-RISE, WIDEST, LEAST = 26, 12.0, 0.8
+WIDE, COLUMN, LINE = 124, 156, 15
+IN_BOX, TEXT = 15, 13.0
+RISE, WIDEST, LEAST = 29, 12.0, 0.8
 """Height that a way gains with each stage it passes by; widest and thinnest line, in pixels."""
 OUTCOME, LEFT, START = "^outcome", "^left", "^start"
 
@@ -134,9 +134,9 @@ def _texts(names: Mapping[str, str], level: LevelPaths, kept: list[Transition], 
         told = [words(f"paths.stage_{key}", share=words.percent(move.reach)) for key, source in (("entry", START), ("loop", stage))
                 for move in kept if (move.source, move.target) == (source, stage)]
         notes += [{"x": place.middle(stage), "y": place.top + 16 + LINE * (len(lines) + at), "label": line} for at, line in enumerate(told)]
-    title = alt.Chart(alt.Data(values=titles)).mark_text(fontSize=10.5, fontWeight=600, baseline="middle").encode(
+    title = alt.Chart(alt.Data(values=titles)).mark_text(fontSize=TEXT, fontWeight=600, baseline="middle").encode(
         x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None))
-    note = alt.Chart(alt.Data(values=notes)).mark_text(fontSize=9.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
+    note = alt.Chart(alt.Data(values=notes)).mark_text(fontSize=TEXT - 0.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
     return alt.layer(title, note)
 
 
@@ -147,12 +147,12 @@ def _shares(ways: list[Transition], kept: list[Transition], place: _Place, at: M
     for move in ways:
         span = at[move.target] - at[move.source]
         if span:
-            clear = 6 + max(LEAST, scale * move.reach) / 2
+            clear = 7 + max(LEAST, scale * move.reach) / 2
             far = place.top - _reach(span, on=True) - clear if span > 0 else bottom + _reach(-span, on=False) + clear
             values.append({"x": (place.middle(move.source) + place.middle(move.target)) / 2, "y": far, "label": words.percent(move.reach)})
-    values += [{"x": place.left[move.source] + 40, "y": bottom + 10, "label": words.percent(move.reach)}
+    values += [{"x": place.left[move.source] + 40, "y": bottom + 12, "label": words.percent(move.reach)}
                for move in kept if move.target == LEFT and move.source in place.left]
-    return alt.Chart(alt.Data(values=values)).mark_text(fontSize=9.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
+    return alt.Chart(alt.Data(values=values)).mark_text(fontSize=TEXT - 0.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
 
 
 def _header(words: Words) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def sizes(result: Result, words: Words) -> Picture | None:
     top = max(one.share.high for one in drawn)
     bars = base.mark_bar(height=14, color=POSITIVE).encode(x=alt.X("value:Q", title=title, scale=alt.Scale(domain=[0, top * 1.35])))
     rules = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q", title=title), x2="high:Q")
-    labels = base.mark_text(align="left", dx=6, color=GREY, fontSize=10).encode(x="high:Q", text="label:N")
+    labels = base.mark_text(align="left", dx=6, color=GREY, fontSize=11).encode(x="high:Q", text="label:N")
     header = (words("personas.persona"), title, words("personas.interval"), words("personas.base"))
     rows = tuple((one.name, words.percent(one.share.value / 100, 1), words.interval(one.share.low, one.share.high, 1), words.number(one.n))
                  for one in drawn)
@@ -96,7 +96,7 @@ def profile_heat(result: Result, words: Words) -> Picture | None:
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
         color=alt.Color("value:Q", title=words("personas.points"),
                         scale=alt.Scale(domain=[-80, 0, 80], range=["#C4623B", "#f4f6f8", "#2E86B5"], clamp=True, interpolate="rgb")))
-    text = base.mark_text(fontSize=10).encode(
+    text = base.mark_text(fontSize=11.5).encode(
         text="label:N", color=alt.condition("abs(datum.value) > 45", alt.value("#ffffff"), alt.value(INK)))
     header = (words("personas.answer"), *(one.name for one in personas))
     table = tuple((labels[key].replace("\n", " "), *(words.number(found[(*key, one.id)].difference, 0, sign=True) if (*key, one.id) in found else "–"

@@ -28,7 +28,7 @@ def two_curves(result: Result, words: Words, persona: str | None = None) -> Pict
     faces = ", ".join(f"'{value}': {quoted(words(f'reactions.{reaction}'))}" for value, reaction in REACTION_AT.items())
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("valence:Q", title=None, scale=alt.Scale(domain=[-3, 2]),
-                axis=alt.Axis(values=list(REACTION_AT), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=9, domain=False,
+                axis=alt.Axis(values=list(REACTION_AT), labelExpr=f"({{{faces}}})[datum.value]", orient="top", labelFontSize=10.2, domain=False,
                               ticks=False, labelOverlap=False, labelFlush=False)),
         y=alt.Y("activity:N", sort=list(names.values()), title=None, axis=lined_axis(grid=True)),
         color=alt.Color("side:N", scale=alt.Scale(domain=domain, range=[AS_IS, TARGET]), legend=legend), order="row:Q")

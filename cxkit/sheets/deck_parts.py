@@ -27,8 +27,8 @@ LEAST = 10.0
 class Slides:
     """Slides of a study under construction: each has a title that says what it shows, and its sources as speaker notes."""
 
-    def __init__(self, deck: Deck, look: Identity, foot: str, logo: bytes | None):
-        self.deck, self.look, self._foot, self._logo = deck, look, foot, logo
+    def __init__(self, deck: Deck, look: Identity, foot: str, logo: bytes | None, client: str):
+        self.deck, self.look, self._foot, self._logo, self._client = deck, look, foot, logo, client
         self.count = 0
 
     def slide(self, title: str, notes: str, eyebrow: str = "") -> None:
@@ -42,18 +42,18 @@ class Slides:
         self.deck.text("Title", SIDE, 36, 750, 44, [[(shown, {"bold": True, "color": self.look.brand})]], size=size, inset=0, middle=True)
         self.deck.shape("Rule", SIDE, 83, WIDTH - 2 * SIDE, 1.5, fill=self.look.brand)
         if self._logo is not None:
-            self.picture("Logo", self._logo, WIDTH - SIDE - 110, 30, 110, 40)
+            self.picture("Logo", self._logo, WIDTH - SIDE - 110, 30, 110, 40, self._client)
         self.deck.text("Foot", SIDE, 512, 780, 16, [[(cut(self._foot, 770, 8, 1), {"color": GREY})]], size=8, inset=0)
         self.deck.text("Number", WIDTH - SIDE - 60, 512, 60, 16, [[(str(self.count), {"color": GREY})]], size=8, inset=0, align="right")
 
-    def picture(self, name: str, content: bytes, x: float, y: float, width: float, height: float) -> None:
+    def picture(self, name: str, content: bytes, x: float, y: float, width: float, height: float, alt: str) -> None:
         """Place a PNG inside a box, its proportions kept, to the right of it."""
         made = self.deck.slide.shapes.add_picture(io.BytesIO(content), Pt(x), Pt(y))
         scale = min(Pt(width) / made.width, Pt(height) / made.height)
         made.width, made.height = int(made.width * scale), int(made.height * scale)
         made.left = int(Pt(x + width) - made.width)
         made.name = name
-        made._element._nvXxPr.cNvPr.set("descr", name)
+        made._element._nvXxPr.cNvPr.set("descr", alt)
 
     def tiles(self, items: Sequence[tuple[str, str, str]], y: float = TOP + 8, height: float = 92) -> float:
         """A row of key figures; returns where it ends."""

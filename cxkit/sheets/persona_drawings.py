@@ -13,7 +13,7 @@ from cxkit.sheets.frame import EMOTIONS
 
 INK, GREY, HAIR, POSITIVE, NEGATIVE = "#1b2733", "#55616c", "#d5dde4", "#eef5fa", "#fdf3ef"
 _FACE = 18.0
-_TOP, _FOOT = 10.0, 34.0
+_TOP, _FOOT, _TEXT = 10.0, 42.0, 10.8
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Point:
     note: str = ""
 
 
-def emotion_curve(points: Sequence[Point], brand: str, *, width: float = 560, height: float = 170, labels: bool = True) -> str:
+def emotion_curve(points: Sequence[Point], brand: str, *, width: float = 560, height: float = 178, labels: bool = True) -> str:
     """The mini emotion curve: equal columns, zero line, interval band, monotone curve, a face at each point.
 
     Stages without evidence keep their column, and the curve breaks there: nothing is interpolated.
@@ -104,6 +104,6 @@ def _face(point: Point, x: float, y: float) -> str:
 
 
 def _label(text: str, x: float, y: float, column: float) -> str:
-    lines = textwrap.wrap(text, max(8, int(column / 5.0)), break_long_words=True)[:3]
-    return "".join(f'<text x="{x:.1f}" y="{y + 9.5 * i:.1f}" text-anchor="middle" fill="{GREY}" font-size="8.2">{escape(line)}</text>'
+    lines = textwrap.wrap(text, max(8, int(column / (0.52 * _TEXT))), break_long_words=True)[:3]
+    return "".join(f'<text x="{x:.1f}" y="{y + 11.5 * i:.1f}" text-anchor="middle" fill="{GREY}" font-size="{_TEXT:g}">{escape(line)}</text>'
                    for i, line in enumerate(lines))

@@ -18,6 +18,7 @@ from cxkit.sheets.persona_page import persona_content
 from cxkit.sheets.persona_portraits import portrait
 from cxkit.sheets.persona_poster import poster_content
 from cxkit.sheets.persona_slides import persona_slide
+from cxkit.sheets.persona_tight import tightened
 from cxkit.steps.persona_view import PersonaProfile
 from cxkit.steps.personas import Result
 
@@ -36,8 +37,11 @@ def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ..
 def _sheet(profile: PersonaProfile, result: Result, context: SheetContext) -> list[Path]:
     content = persona_content(profile, result, context)
     drawn, curve = portrait(profile, context), content.pop("curve_svg")
-    data = _frame(context, result, title=profile.name, subtitle=content["tagline"], persona=content)
-    data["assets"] = {**data["assets"], "curve": curve, **drawn.printed}
+    for tried in tightened(content):
+        data = _frame(context, result, title=profile.name, subtitle=content["tagline"], persona=tried)
+        data["assets"] = {**data["assets"], "curve": curve, **drawn.printed}
+        if all(part["fits"] for part in typst.query("personas/sheet.typ", data, "fit")):
+            break
     stem = f"persona-{profile.id}"
     pdf, png, page, slide = (context.path("personas", f"{stem}.{ending}") for ending in ("pdf", "png", "html", "pptx"))
     pdf.write_bytes(typst.compile_pdf("personas/sheet.typ", data, as_of=context.as_of))

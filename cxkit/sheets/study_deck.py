@@ -25,7 +25,7 @@ def publish_deck(results: Mapping[str, Any], context: SheetContext) -> tuple[Pat
     look = context.identity
     deck = Deck(WIDTH, HEIGHT, title=words("study_report.title"), as_of=context.as_of, language=words.language)
     line = words.text(client.identity.confidentiality) or words("sheet.confidential", client=client.name)
-    slides = Slides(deck, look, " · ".join((client.name, words.text(client.journey), line, words.date(context.as_of))), _logo(context))
+    slides = Slides(deck, look, " · ".join((client.name, words.text(client.journey), line, words.date(context.as_of))), _logo(context), client.name)
     _cover(slides, context, line)
     _brief(slides, results, context)
     for step, write in _steps(results):
@@ -66,7 +66,7 @@ def _cover(slides: Slides, context: SheetContext, line: str) -> None:
     deck.text("Confidential", SIDE + 20, 500, 800, 18, [[(cut(line, 780, 10, 1), {"color": "#55616c"})]], size=10, inset=0)
     logo = _logo(context)
     if logo is not None:
-        slides.picture("Logo", logo, WIDTH - 280, 340, 220, 90)
+        slides.picture("Logo", logo, WIDTH - 280, 340, 220, 90, client.name)
 
 
 def _brief(slides: Slides, results: Mapping[str, Any], context: SheetContext) -> None:

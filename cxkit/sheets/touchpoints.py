@@ -43,10 +43,10 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
     _use(report, result, context, names)
     _mentions(report, result, context)
     if reach := charts.reach(result, words, names, stage_names(context)):
-        report.section(words("touchpoints.reach"), words("touchpoints.reach_lead"), new_page=True).picture(reach, width=62)
+        report.section(words("touchpoints.reach"), words("touchpoints.reach_lead"), new_page=True).picture(reach, width=78)
     _leaks(report, result, context, names)
     if matrix := charts.importance_performance(result, words, names):
-        report.section(words("touchpoints.priority"), words("touchpoints.priority_lead"), new_page=True).picture(matrix, width=78)
+        report.section(words("touchpoints.priority"), words("touchpoints.priority_lead"), new_page=True).picture(matrix, width=86)
         report.paragraph(matrix.description, quiet=True).paragraph(words("touchpoints.priority_misreading"), quiet=True)
         if result.priorities.left_out:
             report.paragraph(words("touchpoints.left_out", n=result.priorities.left_out), quiet=True)
@@ -171,6 +171,6 @@ def _leaks(report: Report, result: Result, context: SheetContext, names: Mapping
         return
     leaking = [context.touchpoint_name(item.id) for item in result.leaking]
     lead = words("touchpoints.leaks_found", n=len(leaking), names=words.listing(leaking)) if leaking else words("touchpoints.leaks_none")
-    report.section(words("touchpoints.leaks"), lead, new_page=True).picture(picture, width=80)
+    report.section(words("touchpoints.leaks"), lead, new_page=True).picture(picture, width=92)
     report.paragraph(words("touchpoints.leaks_reading", n=result.log.tested), quiet=True)
     report.paragraph(words("touchpoints.leaks_misreading"), quiet=True)

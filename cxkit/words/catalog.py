@@ -1,13 +1,14 @@
 """The word catalogs and the formats of a language."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_currency_symbol
 
 from cxkit import plain_yaml
 from cxkit.errors import CxError, did_you_mean, fault
@@ -101,7 +102,11 @@ class Words:
         """An amount of whole currency units."""
         if amount is None:
             return "–"
-        return self._spaces(format_currency(amount, currency, format=self._format["money"], locale=self.locale, currency_digits=False))
+        known = get_currency_symbol(currency, self.locale)
+        # a study has one currency: £ and $ say enough, £GB and $US do not read as amounts
+        symbol = "".join(char for char in known if not char.isalpha()) or known
+        apart = "\u00a0" if symbol[-1].isalpha() and self._format["money"].startswith("¤") else ""
+        return self._spaces(format_decimal(amount, format=self._format["money"].replace("¤", f"'{symbol}{apart}'"), locale=self.locale))
 
     def d3_locale(self) -> dict[str, object]:
         """The language's number marks as a d3-format locale: what charts write on their axes."""
@@ -114,7 +119,8 @@ class Words:
         if day is None:
             return "–"
         day = dt.date.fromisoformat(day) if isinstance(day, str) else day
-        return format_date(day, format="long", locale=self.locale)
+        shown = format_date(day, format="long", locale=self.locale)
+        return re.sub(r"\b1\b", self._format["first_day"], shown, count=1) if day.day == 1 else shown
 
     def month(self, month: str) -> str:
         """A month in words from ``YYYY-MM``."""

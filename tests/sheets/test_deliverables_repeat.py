@@ -51,7 +51,7 @@ def pseudo_catalog(node: Any, path: str = "") -> Any:
         return {key: pseudo_catalog(value, f"{path}.{key}") for key, value in node.items()}
     if isinstance(node, list):
         return [pseudo_catalog(value, path) for value in node]
-    if path.startswith((".locale", ".typography", ".format.percent", ".format.money")) or not isinstance(node, str):
+    if path.startswith((".locale", ".typography", ".format.percent", ".format.money", ".format.first_day")) or not isinstance(node, str):
         return node
     return pseudo(node)
 
