@@ -13,7 +13,7 @@ from cxkit.sheets.frame import EMOTIONS
 
 INK, GREY, HAIR, POSITIVE, NEGATIVE = "#1b2733", "#55616c", "#d5dde4", "#eef5fa", "#fdf3ef"
 _FACE = 18.0
-_TOP, _FOOT, _TEXT = 10.0, 42.0, 10.8
+_TOP, _FOOT, _TEXT = 10.0, 43.0, 11.3
 
 
 @dataclass(frozen=True)
