@@ -20,7 +20,6 @@ from cxkit.paths import find_folder
 from cxkit.runner.batch import run_batch, steps_summary
 from cxkit.runner.cluster import run_on_cluster
 from cxkit.runner.full import told_when_full
-from cxkit.runner.plan import plan_client
 from cxkit.runner.portfolio import portfolio_row, write_portfolio
 from cxkit.runner.request import RunRequest
 from cxkit.words import Words, languages
@@ -68,6 +67,8 @@ def batch(
 
 def _plan(asked: Sequence[RunRequest], shape: Format) -> None:
     """What the batch would do; refused clients are told and make it exit with 1."""
+    from cxkit.runner.plan import plan_client  # with all the steps, which only the workers need otherwise
+
     plans, refused = {}, {}
     for one in asked:
         try:

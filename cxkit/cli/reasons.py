@@ -1,13 +1,15 @@
 """Why steps run, in words."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cxkit.cli.speak import say, words
-from cxkit.runner.plan import Planned
+
+if TYPE_CHECKING:
+    from cxkit.runner.plan import Planned
 
 
-def say_plan(plan: Sequence[Planned]) -> None:
+def say_plan(plan: "Sequence[Planned]") -> None:
     """What would run and why."""
     say_reasons([{"step": row.step, "language": row.language, "why": row.why} for row in plan])
 

@@ -1,5 +1,6 @@
 """The notebooks of one run: which of them run, in which order, and what is taken over from the last version."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -67,12 +68,14 @@ class Work:
         self._request, self._stage, self._client, self._parameters = request, stage, client, parameters
         self._versions, self._executor, self._progress = versions, executor, progress
         self._studies: dict[str, Study] = {}
+        self._steps: set[str] = set()
 
     def all(self, tasks: Sequence[Task], first: str) -> list[StepRun]:
         """Do every task, some at a time.
 
         A notebook waits for those whose results it needs; another language waits for the first one, which computes.
         """
+        self._steps = {step for step, _ in tasks}
         waiting, done = list(tasks), {}
         running: dict[Future[StepRun], Task] = {}
         with ThreadPoolExecutor(max_workers=self._request.at_once) as pool:
@@ -107,7 +110,7 @@ class Work:
             damaged = before.damaged(version.folder) if before else []
             why = reasons(before, self._parts(task, before), damaged) if self._request.only_changed else (ASKED,)
             if before and not why:
-                self._take_over(before, version.folder)
+                self._take_over(before, version)
                 return ()
             told.append(why)
         return next((why for why in told if why != (NEW,)), (NEW,))
@@ -119,10 +122,26 @@ class Work:
         except CxError:
             return {}  # the notebook will tell the faults of the evidence
 
-    def _take_over(self, record: StepRecord, source: Path) -> None:
-        record.carry(source, self._stage.folder)
+    def _take_over(self, record: StepRecord, version: Version) -> None:
+        record.carry(version.folder, self._stage.folder)
+        if version is not self._versions[0]:
+            self._bring_along(record.step, version.folder / "results")
         self.study(record.language).note(record.step, record.sheets, record.read)
         record.write(self._stage.records)
+
+    def _bring_along(self, step: str, source: Path) -> None:
+        """What an interrupted run computed on the way to a step: results of steps that do not run for themselves, and the prepared log."""
+        target = self._stage.folder / "results"
+        for need in method.upstream(step):
+            if need not in self._steps and (source / f"{need}.json").is_file():
+                shutil.copyfile(source / f"{need}.json", target / f"{need}.json")
+        logs = {path.name for path in source.glob("log-*")}
+        for path in target.glob("log-*"):
+            if path.name not in logs:
+                shutil.rmtree(path)
+        for name in logs:
+            if not (target / name).exists():
+                shutil.copytree(source / name, target / name)
 
     def _execute(self, task: Task, why: tuple[str, ...]) -> StepRun:
         step, language = method.step(task[0]), task[1]
