@@ -16,6 +16,7 @@ from cxkit.evidence.readers.records import records_of
 from cxkit.model.source import Dialect
 from cxkit.words.catalog import Words
 
+_HEADED, _SUBTITLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm"), (".vtt", ".srt")
 _ROLES = {"date": ("time",), "weight": ("weight",), "identifier": ("respondent", "episode", "conversation"), "text": ("text",),
           "category": ("touchpoint", "channel", "stage", "persona", "language", "role", "speaker", "variant", "lifecycle"),
           "other": ("touchpoint", "channel", "stage", "speaker", "respondent", "episode", "conversation"), "yes_no": ("converted", "variant")}
@@ -35,18 +36,51 @@ def propose(path: Path, language: str = "en") -> str:
     """
     dialect = Dialect(records=records_of(path)) if path.suffix.lower() == ".json" else Dialect()
     raw = read_raw(path, dialect, None, path.name)
+    if (rows := _header_rows(raw)) > 1 and path.suffix.lower() in _HEADED:
+        dialect = Dialect(header_rows=rows)
+        raw = read_raw(path, dialect, None, path.name)
     decimal = _decimal(raw)
     head = raw.frame.head(method.data("mapping")["profile_rows"])
     profiles = [profile(str(name), head[name], decimal) for name in head]
-    return "\n".join(_lines(path, raw, decimal, _sorted_out(profiles), Words(language), dialect.records)) + "\n"
+    return "\n".join(_lines(path, raw, decimal, _sorted_out(profiles), Words(language), dialect)) + "\n"
+
+
+def _header_rows(raw: RawTable) -> int:
+    """Rows of the header: up to three where a survey tool adds import ids, two where a second row fills names that the first leaves empty."""
+    head = raw.frame.head(2)
+    for place in range(len(head)):
+        if head.iloc[place].str.startswith('{"ImportId"').any():
+            return place + 2
+    unnamed = [name for name in raw.columns if re.fullmatch(r"column \d+", name)]
+    return 2 if unnamed and len(head) and head.iloc[0][unnamed].str.strip().ne("").all() and not head.iloc[0].str.fullmatch(r"-?[\d.,]+").any() else 1
 
 
 def _sorted_out(profiles: list[Profile]) -> list[Profile]:
-    """Columns of 1 to 7 are effort scores where they are so called or at least three; alone they are categories."""
+    """Columns seen beside each other.
+
+    Columns of 1 to 7 are effort scores where they are so called or at least three, alone they are categories; a column of one question's
+    battery (``question — option``) has the scale of its neighbours.
+    """
     effort = [item for item in profiles if item.kind == "score" and item.metric == "ces"]
     named = re.compile(method.data("mapping")["effort"], re.IGNORECASE)
     lone = {item.name for item in effort if not named.search(item.name)} if len(effort) < 3 else set()
-    return [replace(item, kind="category", scale=None, metric=None, missing=()) if item.name in lone else item for item in profiles]
+    alone = [replace(item, kind="category", scale=None, metric=None, missing=()) if item.name in lone else item for item in profiles]
+    batteries = {_question(item.name): item for item in alone if item.kind == "score"}
+    return [_joined(item, batteries.get(_question(item.name))) for item in alone]
+
+
+def _question(name: str) -> str:
+    stem, dash, _ = name.partition(" — ")
+    return stem if dash else name
+
+
+def _joined(item: Profile, neighbour: Profile | None) -> Profile:
+    """A column of few numbers inside the scale of its neighbour becomes a score of it."""
+    if neighbour is None or item.kind != "category" or not all(re.fullmatch(r"\d+", label) for label in item.labels):
+        return item
+    low, high = neighbour.scale
+    inside = all(low <= int(label) <= high for label in item.labels)
+    return replace(item, kind="score", role="", scale=neighbour.scale, metric=neighbour.metric, labels=()) if inside else item
 
 
 def _decimal(raw: RawTable) -> str:
@@ -56,16 +90,18 @@ def _decimal(raw: RawTable) -> str:
     return "," if comma > point else "."
 
 
-def _lines(path: Path, raw: RawTable, decimal: str, profiles: list[Profile], words: Words, records: str | None) -> Iterator[str]:
-    columns = _columns(profiles)
+def _lines(path: Path, raw: RawTable, decimal: str, profiles: list[Profile], words: Words, dialect: Dialect) -> Iterator[str]:
+    subtitles = path.suffix.lower() in _SUBTITLES
+    columns = {name: name for name in ("end", "speaker", "start", "text")} if subtitles else _columns(profiles)
     taken = set(columns.values())
     scores = [item for item in profiles if item.kind == "score" and item.name not in taken]
-    kind = _kind(columns, scores, profiles)
+    kind = "conversations" if subtitles else _kind(columns, scores, profiles)
     yield f"# {words('evidence.map.title', file=path.name, rows=raw.rows_read, columns=len(profiles))}"
     yield f"- id: {slug(path.stem)}"
     yield f"  kind: {kind}  # {words('evidence.map.kind')}"
     yield f"  file: {_q(f'evidence/{path.name}')}"
-    found = [*([f"records: {_q(records)}"] if records else []), *_dialect(raw, decimal, profiles)]
+    found = [*([f"records: {_q(dialect.records)}"] if dialect.records else []), *_dialect(raw, decimal, profiles)]
+    found += [f"header_rows: {dialect.header_rows}"] if dialect.header_rows > 1 else []
     yield f"  dialect: {{{', '.join(found)}}}  # {words('evidence.map.dialect')}"
     if _either(raw, profiles):
         yield f"  # {words('evidence.map.day_or_month')}"

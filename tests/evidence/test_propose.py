@@ -101,3 +101,24 @@ def test_half_days_and_days_that_may_be_months(tmp_path):
     assert "is it the day first?" in text
     times = read(tmp_path / "c", text, {"s.csv": path.read_bytes()})["scores"]["time"]
     assert sorted(set(times.dt.strftime("%H:%M"))) == ["12:05", "22:05", "23:05"]
+
+
+def test_headers_of_survey_tools_are_found(tmp_path):
+    path = tmp_path / "q.csv"
+    path.write_text('StartDate,ResponseId,Q1\n"Start Date","Response ID","How likely?"\n"{""ImportId"":""startDate""}","{""ImportId"":""id""}",'
+                    '"{""ImportId"":""QID1""}"\n' + "".join(f"2025-03-{n:02d} 10:00:00,R{n},{n % 11}\n" for n in range(1, 26)))
+    source, text = proposed(path)
+    assert (source.dialect.header_rows, source.columns.time, source.scores[0].columns) == (3, "StartDate", {"Q1": "overall"})
+    assert len(read(tmp_path / "q", text, {"q.csv": path.read_bytes()})["scores"]) == 25
+    path = tmp_path / "m.csv"
+    path.write_text("Respondent ID,Please rate,\n,Website,Shop\n" + "".join(f"{n},{1 + n % 5},{1 + n % 3}\n" for n in range(40)))
+    source, _ = proposed(path)
+    assert (source.dialect.header_rows, list(source.scores[0].columns)) == (2, ["Please rate — Website", "Please rate — Shop"])
+
+
+def test_subtitles_are_conversations(tmp_path):
+    path = tmp_path / "c.vtt"
+    path.write_text("WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Julie>Bonjour\n")
+    source, text = proposed(path)
+    assert (source.kind, source.columns.speaker, source.columns.text) == ("conversations", "speaker", "text")
+    assert len(read(tmp_path / "c", text, {"c.vtt": path.read_bytes()})["conversations"]) == 1
