@@ -27,8 +27,8 @@ from cxkit.paths import notebook
 from cxkit.runner.engine import FORK, KERNEL
 from cxkit.runner.full import FULL, no_space
 from cxkit.runner.normalise import is_coded, is_done, normalise
-from cxkit.runner.warm import WarmParent, can_fork
-from cxkit.runner.warm.owner import ONE_THREAD
+from cxkit.runner.warm import can_fork
+from cxkit.runner.warm.owner import ONE_THREAD, warm_parent
 
 _FIXED = {"TZ": "UTC", "PYTHONHASHSEED": "0", "CXKIT_STATIC": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PLATFORM_DIRS": "1", **ONE_THREAD}
 
@@ -66,7 +66,7 @@ class Executor:
         self._draughtsman = Draughtsman()
         os.environ[ADDRESS] = self._draughtsman.address
         self._learn = learn
-        self._warm = WarmParent(learn=learn) if fork and can_fork() else None
+        self._warm = warm_parent(learn=learn) if fork and can_fork() else None
 
     def __enter__(self) -> Self:
         return self
@@ -142,7 +142,7 @@ class Executor:
                 return {"engine_name": KERNEL, "extra_arguments": ["--IPKernelApp.log_level=50"]}
             if not self._warm.alive:
                 self._warm.close()
-                self._warm = WarmParent(learn=self._learn)
+                self._warm = warm_parent(learn=self._learn)
             return {"engine_name": FORK, "warm": self._warm}
 
 

@@ -5,14 +5,12 @@ tests/crash/test_campaign.py runs a short version.
 """
 
 import argparse
-import hashlib
 import json
 import os
 import random
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,97 +20,10 @@ from pathlib import Path
 import nbformat
 import psutil
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-c", "from cxkit.cli import main; main()"]
-MARK = "CXKIT_CAMPAIGN"
+from tests.crash.place import MARK, STEPS, Place, gone
+
 SIZES = [4096, 32768, 2**17, 2**19, 2**20, 2**21, 2**22, 2**24]
 """Bytes left on small disks."""
-STEPS = ("--steps", "01,07", "--language", "en")
-
-
-class Place:
-    """A folder with a small client in two versions, and the commands of the kit, whose processes carry our mark."""
-
-    def __init__(self, folder: Path, client: str = "acme"):
-        self.folder, self.client, self.out = folder, client, folder / "out"
-        self.environment = {**os.environ, "PYTHONPATH": str(ROOT), "CXKIT_LANGUAGE": "en", MARK: str(folder)}
-        self.call("new", client, "--into", "clients")
-        self.trees: dict[str, dict[str, str]] = {}
-        self.steps, self.seconds = STEPS, 0.0
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """A command, in a process group of its own."""
-        return subprocess.Popen([*COMMAND, *arguments], cwd=self.folder, env=self.environment, text=True, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, start_new_session=True)
-
-    def call(self, *arguments: str) -> tuple[int, str]:
-        """The exit status and the output of a command."""
-        process = self.start(*arguments)
-        told, _ = process.communicate()
-        return process.returncode, told
-
-    def start_run(self, *more: str) -> subprocess.Popen[str]:
-        """Start a run of the client."""
-        return self.start("run", f"clients/{self.client}", "--out", str(self.out), *self.steps, *more)
-
-    def run(self, *more: str) -> tuple[int, str]:
-        """Run the client."""
-        process = self.start_run(*more)
-        told, _ = process.communicate()
-        return process.returncode, told
-
-    def set(self, version: str) -> None:
-        """Give the client's files one of two contents."""
-        path = self.folder / "clients" / self.client / "client.yaml"
-        lines = [f"name: Version {version}" if line.startswith("name: ") else line for line in path.read_text(encoding="utf-8").splitlines()]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-    def reference(self) -> None:
-        """The trees that runs without interruption leave."""
-        for version in ("A", "B"):
-            self.set(version)
-            began = time.monotonic()
-            status, told = self.run()
-            assert status == 0, told
-            self.trees[version], self.seconds = self.tree(), time.monotonic() - began
-        assert self.trees["A"] != self.trees["B"]
-
-    def tree(self) -> dict[str, str]:
-        """Every visible file of the client and its hash."""
-        folder = self.out / self.client
-        return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in sorted(folder.rglob("*")) if path.is_file()}
-
-    def processes(self) -> list[psutil.Process]:
-        """Living processes that carry our mark; zombies too."""
-        found = []
-        for process in psutil.process_iter():
-            try:
-                zombie = process.status() == psutil.STATUS_ZOMBIE and process.ppid() == os.getpid()
-                if zombie or process.environ().get(MARK) == str(self.folder):
-                    found.append(process)
-            except (psutil.NoSuchProcess, psutil.AccessDenied):
-                continue
-        return found
-
-    def notebooks(self) -> list[psutil.Process]:
-        """Processes in which a notebook runs: two below a warm parent."""
-        found = []
-        for process in self.processes():
-            try:
-                if "cxkit.runner.warm.server" in process.cmdline() and "cxkit.runner.warm.server" in process.parent().parent().cmdline():
-                    found.append(process)
-            except (psutil.NoSuchProcess, AttributeError):
-                continue
-        return found
-
-
-def gone(place: Place, seconds: float = 15) -> None:
-    """Nothing that was started is left."""
-    end = time.monotonic() + seconds
-    while left := place.processes():
-        assert time.monotonic() < end, [(process.pid, process.status()) for process in left]
-        time.sleep(0.1)
 
 
 def group_kills(place: Place, draw: random.Random, n: int) -> str:
@@ -129,12 +40,12 @@ def group_kills(place: Place, draw: random.Random, n: int) -> str:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
         gone(place)
-        assert place.tree() in (place.trees[shown], place.trees[version]), f"kill {i}: something half-made is shown"
+        assert place.tree() in (place.trees[shown], place.trees[version]), f"kill {i}: {place.different(version)} are half-made"
         shown = version if place.tree() == place.trees[version] else shown
         if i % 5 == 4:
             status, told = place.run()
             assert status == 0, told
-            assert place.tree() == place.trees[version], f"kill {i}: the resumed tree differs"
+            assert place.tree() == place.trees[version], f"kill {i}: {place.different(version)} differ after resuming"
             shown = version
     return f"{n} kills of the process group: nothing half-made shown, {n // 5} resumed trees equal ({completed} ended before the kill)"
 
@@ -320,16 +231,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="parts, joined by commas")
+    parser.add_argument("--real", action="store_true", help="start every command and every warm parent anew")
     parser.add_argument("--scale", type=float, default=1, help="share of the repetitions")
     given = parser.parse_args()
 
     def times(n: int) -> int:
         return max(1, round(n * given.scale))
 
-    draw = random.Random(given.seed)
     print(f"seed {given.seed}", flush=True)
+    draw = random.Random()
     with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
-        place = Place(_made(Path(folder) / "one"))
+        place = Place(_made(Path(folder) / "one"), warm=not given.real)
         place.reference()
         parts = {
             "group": lambda: group_kills(place, draw, times(50)), "kernel": lambda: kernel_kills(place, draw, times(30)),
@@ -340,6 +252,7 @@ def main() -> None:
         }
         for name in [name for name in parts if not given.only or name in given.only.split(",")]:
             began = time.monotonic()
+            draw.seed(f"{given.seed} {name}")
             print(f"{parts[name]()} [{time.monotonic() - began:.0f} s]", flush=True)
 
 

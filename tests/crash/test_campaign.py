@@ -9,7 +9,8 @@ import subprocess
 import pytest
 
 from cxkit.runner.warm import can_fork
-from tests.crash.campaign import Place, full_disks, gone
+from tests.crash.campaign import full_disks
+from tests.crash.place import Place, gone
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="the campaign looks for processes as Linux shows them")
 

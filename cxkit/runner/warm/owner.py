@@ -3,10 +3,12 @@
 import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Mapping
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
@@ -16,6 +18,8 @@ from cxkit.paths import resources
 
 _PACKAGE = Path(__file__).resolve().parents[3]
 LEARN = "--learn"
+BORROWED = "CXKIT_WARM"
+"""Environment variable: the address of a warm parent that another process owns, for whoever starts many runs."""
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 """What keeps numpy, scikit-learn and pyarrow from starting threads at import; with one thread sums add in one order too."""
 
@@ -38,10 +42,10 @@ class WarmParent:
     def __init__(self, *, learn: bool = False) -> None:
         self.closed, self._is_ready = False, False
         self._folder = tempfile.mkdtemp(prefix="cxkit-")
-        self._address = str(Path(self._folder) / "warm")
+        self.address = str(Path(self._folder) / "warm")
         environment = {**ONE_THREAD, **os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_PACKAGE), os.environ.get("PYTHONPATH"))))
-        command = [sys.executable, "-m", "cxkit.runner.warm.server", self._address, *([LEARN] if learn else [])]
+        command = [sys.executable, "-m", "cxkit.runner.warm.server", self.address, *([LEARN] if learn else [])]
         self._process = subprocess.Popen(command, env=environment, cwd=resources(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          start_new_session=True)
 
@@ -69,13 +73,8 @@ class WarmParent:
         ------
         ChildProcessError : where the warm parent has ended.
         """
-        self._wait_until_ready()
-        try:
-            connection = Client(self._address, family="AF_UNIX")
-            connection.send({"kind": kind, "folder": folder, "environment": dict(environment), **request})
-        except OSError:
-            raise ChildProcessError("the warm parent has ended") from None
-        return connection
+        self.wait_until_ready()
+        return _asked(self.address, kind, folder, environment, request)
 
     def close(self) -> None:
         """End the warm parent and all that it forked."""
@@ -98,12 +97,53 @@ class WarmParent:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
         with _ready:
             if not self._process.stdout.closed and not self._is_ready:
                 if self._process.stdout.readline() != b"ready\n":
                     raise ChildProcessError("the warm parent did not start")
                 self._is_ready = True
+
+
+def _asked(address: str, kind: str, folder: str, environment: Mapping[str, str], request: Mapping[str, Any]) -> Connection:
+    try:
+        connection = Client(address, family="AF_UNIX")
+        connection.send({"kind": kind, "folder": folder, "environment": dict(environment), **request})
+    except OSError:
+        raise ChildProcessError("the warm parent has ended") from None
+    return connection
+
+
+class BorrowedParent:
+    """A warm parent that another process owns: what is forked through this ends with `close`, the parent does not."""
+
+    def __init__(self, address: str):
+        self.closed, self._address = False, address
+        self._given: weakref.WeakSet[Connection] = weakref.WeakSet()
+
+    @property
+    def alive(self) -> bool:
+        """True as long as it can fork."""
+        return not self.closed and Path(self._address).exists()
+
+    def fork(self, kind: str, folder: str, environment: Mapping[str, str], **request: Any) -> Connection:
+        """See `WarmParent.fork`."""
+        connection = _asked(self._address, kind, folder, environment, request)
+        self._given.add(connection)
+        return connection
+
+    def close(self) -> None:
+        """End what was forked: its keeper sees the connection end."""
+        self.closed = True
+        for connection in list(self._given):
+            with contextlib.suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as one:  # a thread may be reading from it
+                one.shutdown(socket.SHUT_RDWR)
+
+
+def warm_parent(*, learn: bool = False) -> WarmParent | BorrowedParent:
+    """The warm parent that the environment names where it lives, else a new one; ``learn``: see `WarmParent`."""
+    borrowed = BorrowedParent(os.environ.get(BORROWED, ""))
+    return borrowed if BORROWED in os.environ and borrowed.alive else WarmParent(learn=learn)
 
 
 _ready = threading.Lock()
