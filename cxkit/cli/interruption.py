@@ -12,9 +12,13 @@ class Interruption(BaseException):
 
 
 def listen() -> None:
-    """Raise `Interruption` at the first signal; the next ones wait, since what was started ends first."""
+    """Raise `Interruption` at the first signal; the next ones wait, since what was started ends first.
+
+    Signals that whoever started us has us ignore stay ignored: a job in the background does not end with Ctrl-C.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _interrupted)
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupted)
 
 
 def _interrupted(number: int, frame: object) -> None:

@@ -238,6 +238,7 @@ def main() -> None:
     def times(n: int) -> int:
         return max(1, round(n * given.scale))
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # not ignored by what is started here, where this runs in the background
     print(f"seed {given.seed}", flush=True)
     draw = random.Random()
     with tempfile.TemporaryDirectory(prefix="campaign-") as folder:
