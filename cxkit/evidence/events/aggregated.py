@@ -22,8 +22,13 @@ class AggregatedPath:
 
 
 def is_aggregated(columns: list[str]) -> bool:
-    """True where the columns are ``path, conversions, nulls`` (or ``total_conversions, total_null``)."""
-    return "path" in columns and any(name in columns for name in CONVERSIONS)
+    """True where the columns are ``path, conversions, nulls`` (or ``total_conversions, total_null``), in whatever case."""
+    named = {_plain(name) for name in columns}
+    return "path" in named and any(name in named for name in CONVERSIONS)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
 
 
 def read_aggregated(path: Path, table: pd.DataFrame) -> tuple[AggregatedPath, ...]:
@@ -34,6 +39,7 @@ def read_aggregated(path: Path, table: pd.DataFrame) -> tuple[AggregatedPath, ..
     CxError
         CX-E164 with the first line whose counts are no whole numbers from 0 or whose path is empty.
     """
+    table = table.rename(columns=_plain)
     conversions = next(name for name in CONVERSIONS if name in table.columns)
     nulls = next((name for name in NULLS if name in table.columns), None)
     numbers = pd.DataFrame({"conversions": pd.to_numeric(table[conversions], errors="coerce"),

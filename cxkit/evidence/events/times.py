@@ -7,7 +7,8 @@ from cxkit.errors import CxError, fault
 _CLOCKS = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _DAY_FIRST = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d %b %Y", "%d-%b-%Y", "%d %B %Y")
 _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%b %d, %Y", "%b %d %Y", "%B %d, %Y")
-_EITHER = ("%d-%m-%Y:%H.%M", "%Y%m%dT%H%M%S", "%Y%m%d%H%M%S", "%Y%m%d", "%Y/%m/%d %I:%M:%S %p")
+_EITHER = ("%d-%m-%Y:%H.%M", "%d-%m-%Y:%H.%M.%S", "%Y%m%dT%H%M%S", "%Y%m%d%H%M%S", "%Y%m%d %H:%M:%S", "%Y%m%d", "%Y/%m/%d %I:%M:%S %p",
+           "%Y-%m-%d %H.%M.%S", "%Y-%m-%d %H:%M:%S,%f", "%a %b %d %H:%M:%S %Y")
 
 
 def formats(days: tuple[str, ...]) -> tuple[str, ...]:
