@@ -13,6 +13,8 @@ from cxkit.words import Words
 
 MOST_ROWS = 5000
 _ID = re.compile(r"\b((?:clip|gradient|mark)[_-]?)(\d+)\b")
+_IDLE = re.compile(r'<path class="(?:background|foreground)"(?: d="[^"]*"| transform="[^"]*"| display="none"| pointer-events="[^"]*")*/>')
+_UNUSED = re.compile(r' (?:class="(?!marks)[^"]*"|pointer-events="[^"]*")')
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
@@ -29,7 +31,7 @@ def to_svg(chart: alt.TopLevelMixin, words: Words) -> str:
     rows = _rows(spec)
     if rows > MOST_ROWS:
         raise ValueError(f"a chart of {rows} rows: aggregate before drawing (at most {MOST_ROWS})")
-    return _own_ids(draw(json.dumps(spec, sort_keys=True), _VEGA_LITE, words.d3_locale(), str(template("sheets", "_shared", "fonts"))))
+    return _lean(_own_ids(draw(json.dumps(spec, sort_keys=True), _VEGA_LITE, words.d3_locale(), str(template("sheets", "_shared", "fonts")))))
 
 
 def _rows(node: object) -> int:
@@ -46,3 +48,13 @@ def _own_ids(svg: str) -> str:
     neutral = _ID.sub(lambda m: f"{m[1]}{order.setdefault(m[0], len(order))}", svg)
     stamp = hashlib.sha256(neutral.encode()).hexdigest()[:8]
     return _ID.sub(lambda m: f"{m[1]}{stamp}{order[m[0]]}", svg)
+
+
+def _lean(svg: str) -> str:
+    """The same drawing without what nobody sees: frames that are not painted, classes, one font named at each text."""
+    families = set(re.findall(r' font-family="[^"]*"', svg))
+    slim = _UNUSED.sub("", _IDLE.sub("", svg))
+    if len(families) != 1:
+        return slim
+    family = families.pop()
+    return slim.replace(family, "").replace("<svg ", f"<svg{family} ", 1)

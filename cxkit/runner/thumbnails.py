@@ -9,7 +9,7 @@ import typst
 from PIL import Image
 
 _SOURCE = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image(sys.inputs.file, width: 240pt)\n"
-_COLOURS = 96
+_QUALITY = 75  # of 100, lossy
 
 
 def thumbnail(path: Path) -> str:
@@ -20,12 +20,11 @@ def thumbnail(path: Path) -> str:
         (work / path.name).write_bytes(path.read_bytes())
         compiler = typst.Compiler(str(work / "main.typ"), root=str(work), ignore_system_fonts=True)
         picture = compiler.compile(format="png", ppi=144, sys_inputs={"file": path.name})
-    return "data:image/png;base64," + base64.b64encode(_reduced(picture if isinstance(picture, bytes) else picture[0])).decode("ascii")
+    return "data:image/webp;base64," + base64.b64encode(_reduced(picture if isinstance(picture, bytes) else picture[0])).decode("ascii")
 
 
 def _reduced(picture: bytes) -> bytes:
     with Image.open(io.BytesIO(picture)) as image:
-        small = image.convert("RGB").quantize(_COLOURS)
-    content = io.BytesIO()
-    small.save(content, format="PNG", optimize=True)
+        content = io.BytesIO()
+        image.convert("RGB").save(content, format="WEBP", quality=_QUALITY, method=6)
     return content.getvalue()

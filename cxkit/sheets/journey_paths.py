@@ -20,12 +20,12 @@ from cxkit.steps.journey_time_view import Around, OverTime
 
 def publish_paths(result: PathsResult, context: SheetContext, personas: Mapping[str, str]) -> tuple[Path, ...]:
     """Write the lived paths as PDF and HTML, with the names of the personas; nothing without a log."""
-    report = paths_chapter(result, context, personas)
+    report = paths_chapter(result, context, personas, each=True)
     return () if report is None else publish_report(report, context, "journey_paths", "lived-paths", flipped=True)
 
 
-def paths_chapter(result: PathsResult, context: SheetContext, personas: Mapping[str, str]) -> Report | None:
-    """The sections of this report, which are also part of the study; None without a log."""
+def paths_chapter(result: PathsResult, context: SheetContext, personas: Mapping[str, str], *, each: bool = False) -> Report | None:
+    """The sections of this report, which are also part of the study, with ``each`` persona's graph of moves; None without a log."""
     paths, words = result.everyone, context.words
     if paths is None:
         return None
@@ -59,7 +59,9 @@ def paths_chapter(result: PathsResult, context: SheetContext, personas: Mapping[
     if result.time:
         _time(report, result.time, context)
     _personas(report, result, context, personas)
-    for one in result.personas:
+    if result.personas and not each:
+        report.paragraph(words("paths.graphs_elsewhere"), quiet=True)
+    for one in result.personas if each else ():
         if drawn := charts.graph(one, words, places, phases, stages):
             title = words("paths.graph_of", persona=personas[one.persona])
             report.section(title, words("paths.graph_of_lead", n=one.episodes), new_page=True)

@@ -1,5 +1,7 @@
 """Static drawings repeat to the byte, whatever was drawn before, and take aggregates only."""
 
+import re
+
 import altair as alt
 import pytest
 
@@ -41,3 +43,18 @@ def test_axes_speak_the_language():
     drawn = styled(alt.Chart(alt.Data(values=[{"a": "x", "b": 2500.5}])).mark_bar().encode(x=alt.X("b:Q", axis=alt.Axis(format=",.1f")), y="a:N"))
     assert "2\u202f000,0" in to_svg(drawn, "fr")
     assert "2,000.0" in to_svg(drawn, "en")
+
+
+def test_a_drawing_holds_its_marks_and_names_its_font_once():
+    drawn = to_svg(chart())
+    assert drawn.startswith('<svg font-family="Inter" ')
+    assert drawn.count("font-family") == 1
+    assert "pointer-events" not in drawn
+    assert 'class="background"' not in drawn
+    painted = re.findall(r'<path[^>]* fill="(#\w+)"', drawn)
+    assert len(painted) >= 2  # a bar of 0 has no width
+
+
+def test_frames_that_are_painted_stay():
+    framed = alt.Chart(alt.Data(values=[{"a": 1}]), width=50, height=50).mark_point().encode(x="a:Q").configure_view(fill="#eeeeee")
+    assert '"#eeeeee"' in to_svg(framed)
