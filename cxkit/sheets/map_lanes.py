@@ -111,7 +111,7 @@ def _goals(at: int, stage: StageView, words: Words) -> list[Item]:
 
 def _thoughts(activity: ActivityView, words: Words) -> list[Item]:
     said = words.text(activity.thought)
-    return [Item(quoted(words, said), activity.mark.kind)] if said else []
+    return [Item(quoted(words, said), activity.thought_kind or activity.mark.kind)] if said else []
 
 
 def quoted(words: Words, said: str) -> str:

@@ -1,4 +1,4 @@
-"""Draft an as-is map from the evidence where no map was declared: the touchpoints that customers used and scored."""
+"""Draft an as-is map from the evidence where no map was declared: the touchpoints that customers used and scored, and what they say there."""
 
 import math
 from dataclasses import dataclass
@@ -11,23 +11,28 @@ from cxkit.model.folder import DatedMap
 from cxkit.model.journey_map import Activity, EvidenceNote, JourneyMap, MapStage
 from cxkit.model.touchpoint import Touchpoint
 from cxkit.steps.base import Given
+from cxkit.steps.journey_draft_told import complained_of, typical_thought
 
 
 def draft_map(given: Given, persona: str | None = None) -> DatedMap:
     """The draft: in each stage, the touchpoints most used or scored, named by the inventory, in the order in which customers meet them.
 
     A touchpoint stands in the stage that the inventory gives, else in the stage where the evidence most often has it. Its evidence is
-    that of the table which holds most of its rows: scores and contacts are measured, texts reported. ``persona`` drafts from the rows of
+    that of the table which holds most of its rows: scores and contacts are measured, texts reported. A typical verbatim is its thought,
+    the causes of complaint are its irritants. ``persona`` drafts from the rows of
     that customer type only.
     """
     used, order = _usage(given, persona), _order(given, persona)
     declared = {item.id: item for item in given.folder.touchpoints}
+    verbatims, complaints = _rows(given, "verbatims", persona), _rows(given, "complaints", persona)
     most = method.data("journey")["draft_activities_per_stage"]
     stages = []
     for stage in given.folder.client.stage_ids() or tuple(method.data("stages")):
         here = sorted((item for item in used if item.stage == stage), key=lambda item: (-item.n, item.touchpoint))[:most]
         here = sorted(here, key=lambda item: (order.get(item.touchpoint, math.inf), -item.n, item.touchpoint))
-        stages.append(MapStage(stage=stage, activities=tuple(_activity(item, declared.get(item.touchpoint)) for item in here)))
+        stages.append(MapStage(stage=stage, activities=tuple(_activity(item, declared.get(item.touchpoint)).model_copy(update={
+            "thought": typical_thought(verbatims, item.touchpoint, stage),
+            "irritants": complained_of(complaints, given.folder.client, item.touchpoint, stage)}) for item in here)))
     client = given.folder.client
     return DatedMap("", JourneyMap(title=client.journey, date=client.as_of, version="0", stages=tuple(stages)))
 

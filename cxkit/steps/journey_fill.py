@@ -6,6 +6,7 @@ from functools import cache, cached_property
 
 import pandas as pd
 
+from cxkit.method import EvidenceKind
 from cxkit.model.journey_map import Activity, MapStage
 from cxkit.steps.base import Given, Mark, stage_text
 from cxkit.steps.journey_view import ActivityView, CurvePoint, IrritantView, StageView
@@ -33,6 +34,13 @@ class Filling:
     def in_stage(self) -> Callable[[str], Heard]:
         """All reactions of a stage, each stage computed once."""
         return cache(lambda stage: Heard.at(self.reactions[self.reactions["stage"] == stage]))
+
+    @cached_property
+    def said(self) -> dict[str, EvidenceKind]:
+        """Customers' texts, word for word, and what each is: reported or observed."""
+        rows = self.given.evidence["verbatims"]
+        rows = rows[rows["kind"].isin(["reported", "observed"]) & rows["text"].notna()]
+        return dict(zip(rows["text"], rows["kind"], strict=True))
 
     def _at(self, stage: str, touchpoint: str | None) -> Heard:
         rows = self.reactions
@@ -64,7 +72,8 @@ def _fill(filling: Filling, stage: str, activity: Activity, previous_owner: str 
     return ActivityView(
         id=activity.id, action=activity.action, when=activity.when, touchpoint=activity.touchpoint,
         touchpoint_name=touchpoint.name if touchpoint else activity.touchpoint,
-        channel=activity.channel or (touchpoint.channel if touchpoint else None), thought=activity.thought, need=activity.need,
+        channel=activity.channel or (touchpoint.channel if touchpoint else None), thought=activity.thought,
+        thought_kind=filling.said.get(activity.thought) if isinstance(activity.thought, str) else None, need=activity.need,
         expected=activity.information.expected, asked=activity.information.asked, transmitted=activity.information.transmitted,
         emotion=activity.emotion, point=point, mark=_mark(filling, heard, activity),
         moment_of_truth=activity.moment_of_truth, decision=activity.decision,

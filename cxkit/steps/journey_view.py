@@ -49,6 +49,8 @@ class ActivityView(Record):
     touchpoint_name: Text | None = None
     channel: str | None = None
     thought: Text | None = None
+    thought_kind: EvidenceKind | None = None
+    """What the thought is where it is a customer's own words, so that it bears their mark; else that of the activity holds."""
     need: Text | None = None
     expected: tuple[Text, ...] = ()
     asked: tuple[Text, ...] = ()

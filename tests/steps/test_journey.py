@@ -120,6 +120,25 @@ def test_a_draft_follows_the_order_of_the_log_and_tells_its_evidence(make_given)
     assert [a.touchpoint for a in draft_map(given, "q").map.stages[0].activities] == ["zebra", "other"]
 
 
+def test_a_draft_quotes_a_typical_verbatim_and_the_causes_of_complaint(make_given):
+    texts = [{"touchpoint": "desk", "stage": "use", "text": text, "respondent": f"r{i}", "kind": kind, "reaction": reaction, "row": i}
+             for i, (text, kind, reaction) in enumerate([
+                 *[(f"I waited far too long at the desk {'again ' * i}this morning", "reported", "irritant") for i in range(6)],
+                 *[("The desk was friendly and quick, thank you very much", "reported", "delight")] * 5,
+                 *[("The queue at the desk is known to all of us here", "internal", "irritant")] * 9])]
+    complaints = [{"cause": cause, "touchpoint": "desk", "stage": "use", "respondent": f"c{i}"}
+                  for i, cause in enumerate(["queue"] * 12 + ["form"] * 10 + ["rude"] * 9)]
+    given = make_given(scores=score("desk", "use", "none", 12), verbatims=texts, complaints=complaints)
+    drawn = journey.compute(given, journey.Parameters()).maps[0]
+    desk = next(a for stage in drawn.stages for a in stage.activities)
+    # wrong reading: the rarer side quoted, or employees; a cause that nine complaints name is not shown
+    assert desk.thought.startswith("I waited far too long at the desk")
+    assert desk.thought_kind == "reported"
+    assert [(one.text, one.kind) for one in desk.irritants] == [("queue", "reported"), ("form", "reported")]
+    few = make_given(scores=score("desk", "use", "none", 12), verbatims=texts[:9])
+    assert [a.thought for stage in draft_map(few).map.stages for a in stage.activities] == [None]
+
+
 def test_a_place_known_by_complaints_only_is_not_on_the_curve(make_given):
     # wrong reading: a mean of complaints drawn beside means of ratings
     texts = [{"touchpoint": "desk", "stage": "use", "text": "x", "respondent": f"r{i}", "reaction": "irritant"} for i in range(40)]
