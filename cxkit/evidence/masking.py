@@ -73,7 +73,8 @@ def _apart(text: str, spans: list[Span]) -> list[Span]:
     for kind in sorted({span[2] for span in spans}, key=_ORDER.__getitem__):
         for start, end in _grown([(start, end) for start, end, of in spans if of == kind]):
             left = [(start + part.start(), start + part.end()) for part in _FREE.finditer(taken[start:end])]
-            kept += [(first, last, kind) for first, last in left if any(map(str.isalnum, text[first:last]))]
+            sign = str.isalnum if (len(left) == 1 and left[0] == (start, end)) or kind == "name" else str.isdigit
+            kept += [(first, last, kind) for first, last in left if any(map(sign, text[first:last]))]
             taken[start:end] = b"\1" * (end - start)
     return sorted(kept)
 

@@ -39,7 +39,7 @@ def _capitals(text: str, words: NameWords) -> list[Span]:
         before = _UPPER_BEFORE.search(text, max(0, start - _BACK), start)
         if before and not is_stop(before.group(1), words) and fold(before.group(1)) not in words.companies and not shouted and clear:
             start = before.start(1)
-        if words.place_after.match(text, max(end, surname)):
+        if words.place_after.match(text, end) or words.place_after.match(text, surname):
             continue
         if surname <= end and start == match.start() and _thing(text, start, end, words):
             continue
@@ -92,7 +92,7 @@ def _lower(text: str, words: NameWords) -> list[Span]:
 def _thing(text: str, start: int, end: int, words: NameWords) -> bool:
     """True where a first name alone names a product, a shop, a place or a machine by the word beside it."""
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    of_company = before and fold(before.group(1)) in words.companies
+    of_company = before and (before.group(1) in ("in", "In") or fold(before.group(1)) in words.companies)
     return bool(of_company or words.product_after.match(text, end) or words.product_before.search(text, max(0, start - 40), start))
 
 

@@ -9,6 +9,7 @@ from cxkit.evidence.personal.words import CAP, PARTICLE, SURNAME, NameWords, Spa
 _INSIDE = re.compile(r"[\w:,.!;\n-][ \n]*[\s:,-][A-ZÀ-ÖØ-ÞŒ]")
 _TWO = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][\w'’-]+ [\w' ]{0,8}[A-ZÀ-ÖØ-ÞŒ]")
 _CLOSING = 90
+_BACK = 40
 _ABBREVIATED = frozenset({"mme", "mlle", "mr", "mrs", "ms"})
 _NO_NAME = re.compile(r"(?:ée?s?|er|ir|ed|ing|ly|ment|ible|able|eux|euse|ive|if|tion|age)$")
 
@@ -26,7 +27,7 @@ def name_spans(text: str, found: Found | None = None) -> list[Span]:
     if inside:
         spans += _capital(text, found, words)
     if "name" in found:
-        spans += [*listed(text, words), *_said(text, words)]
+        spans += [*listed(text, words), *_said(text, words), *_greeted(text, words)]
     spans += _joined(text, spans, words) if spans else []
     guarded = [match.span() for match in words.brands.finditer(text)] if spans else []
     return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in guarded)]
@@ -106,8 +107,19 @@ def _said(text: str, words: NameWords) -> list[Span]:
 
 def _joined(text: str, spans: list[Span], words: NameWords) -> list[Span]:
     """A word with a capital that "and" joins to a name."""
-    found = [words.joined.match(text, end) for _, end, _ in spans]
-    return [(m.start("name"), m.end("name"), "name") for m in found if m and _may_be_name(m.group("name"), words)]
+    after = [words.joined.match(text, end) for _, end, _ in spans]
+    before = [words.joined_before.search(text, max(0, start - _BACK), start) for start, _, _ in spans]
+    found = [m for m in after if m and _may_be_name(m.group("name"), words)] + [m for m in before if m and fold(m.group("name")) in words.ambiguous]
+    return [(m.start("name"), m.end("name"), "name") for m in found]
+
+
+def _greeted(text: str, words: NameWords) -> list[Span]:
+    """First names in lower case after a greeting or thanks, with a sign behind them."""
+    def first(part: str) -> bool:
+        return part in words.clear or (part in words.ambiguous and part not in words.things)
+
+    return [(m.start("name"), m.end("name"), "name") for m in words.greeting.finditer(text)
+            if fold(m.group("name")) not in words.stop and all(first(fold(part)) for part in m.group("name").split("-"))]
 
 
 def _may_be_name(name: str, words: NameWords) -> bool:

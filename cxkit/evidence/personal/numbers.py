@@ -38,6 +38,7 @@ _NIR = re.compile(r"\b[12][ .]?\d{2}[ .]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .]?(?:\d{2}|
 _SSN = re.compile(r"\b\d{3}[- ]\d{2}[- ]\d{4}\b")
 _SIN = re.compile(r"\b\d{3}[ -]\d{3}[ -]\d{3}\b(?! ?(?:€|euros?|\$|dollars|£|pounds|%|habitants|clients|people))")
 _NINO = re.compile(r"\b[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\b\d{2}-\d{2}-\d{2}[ /]+\d{8}\b")
 _SORT_CODE = re.compile(r"\bsort code\W{0,3}(?:is )?(?P<value>\d{2}[- ]\d{2}[- ]\d{2})\b", re.IGNORECASE)
 _PASSPORT = re.compile(r"\b\d{2}[A-Z]{2}\d{5}\b")
 _BELGIAN = re.compile(r"\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b")
@@ -158,6 +159,7 @@ def _national(text: str) -> list[Span]:
     spans += [(m.start(), m.end(), "national_id") for pattern in (_SSN, _NINO, _PASSPORT) for m in pattern.finditer(text)]
     spans += [(m.start(), m.end(), "national_id") for m in _SIN.finditer(text) if luhn.is_valid(re.sub(r"\D", "", m.group()))]
     spans += [(m.start("value"), m.end("value"), "reference") for m in _SORT_CODE.finditer(text)]
+    spans += [(m.start(), m.end(), "reference") for m in _ACCOUNT.finditer(text)]
     return spans
 
 

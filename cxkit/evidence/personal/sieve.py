@@ -8,6 +8,7 @@ from cxkit import method
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _MOST = 500_000
+_SHORT = frozenset({"mr", "ms", "dr"})
 FAMILIES = ("name", "title", "trigger", "capital", "closing", "people", "role", "street", "living", "reference", "birth", "spelled", "plate",
             "profile", "special", "leaving")
 _BIT = {family: 1 << place for place, family in enumerate(FAMILIES)}
@@ -59,7 +60,7 @@ class _Kinds(dict[str, int]):
             bits |= self._stems.get(plain[:length], 0) if length > 3 or length == len(plain) else 0
         if plain in self._names:
             bits |= _BIT["name"]
-        if plain in self._titles and (len(plain) > 2 or word[0].isupper()):
+        if plain in self._titles and (len(plain) > 2 or word[0].isupper() or plain in _SHORT):
             bits |= _BIT["title"]
         if len(self) >= _MOST:
             self.clear()

@@ -47,6 +47,8 @@ class NameWords(NamedTuple):
     product_before: re.Pattern
     product_after: re.Pattern
     place_after: re.Pattern
+    greeting: re.Pattern
+    joined_before: re.Pattern
 
 
 @cache
@@ -55,7 +57,7 @@ def name_words() -> NameWords:
     data, first, last = method.data("personal"), method.data("first_names"), method.data("last_names")
     titles = "|".join([f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
                        for title in sorted(data["titles"], key=len, reverse=True)] + ["[Mm]r|[Dd]r|[Mm]s|(?:MR|DR|MS)(?=[ .]{1,2}[A-Z]{3})"])
-    said = {part: "|".join(data["triggers"][part]) for part in data["triggers"]}
+    said = {part: "|".join(names) for part, names in data["triggers"].items() if isinstance(names, list)}
     lower = rf"(?:(?i:mme|mlle|mrs?|ms|dr|m)\.?[ ])?(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
     initial = r"(?:[A-Z]\.[ ]?){0,2}"
     products = {side: "".join(alternatives.split("\n")).replace("| ", "|").strip() for side, alternatives in data["products"].items()}
@@ -85,7 +87,9 @@ def name_words() -> NameWords:
         re.compile(r"\b[A-Z]{2,}(?:-[A-Z]{2,})?/[A-Z]{2,}(?:-[A-Z]{2,})?(?:[ ](?:MR|MRS|MS|MISS|MME|MLLE|M)\b)?"),
         re.compile(rf"\b(?i:{products['before']})[ ](?:{CAP}[ ])?$"),
         re.compile(rf"(?:['’]s)?[ ](?i:{products['after']})\b|['’]s[ ][A-Z][a-z]"),
-        re.compile(rf"(?:['’]s)?[ ](?i:{data['places_after']})\b"))
+        re.compile(rf"(?:['’]s)?[ ](?i:{data['places_after']})\b"),
+        re.compile(rf"\b(?i:{data['triggers']['greeting']}),?[ ](?P<name>[a-zà-ÿ]{{3,}}(?:-[a-zà-ÿ]{{3,}})?)(?=[,!.]|[ ]?$)"),
+        re.compile(rf"(?P<name>{CAP})[ ](?:and|et|&)[ ]$"))
 
 
 def titled(text: str) -> bool:
