@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from cxkit.words import Words
+
 INK, GREY, HAIR = "#1b2733", "#55616c", "#d5dde4"
 POSITIVE, NEGATIVE, NEUTRAL, TARGET = "#2E86B5", "#C4623B", "#66717C", "#0b7a66"
 FONT = "Inter"
@@ -46,3 +48,8 @@ _CONFIG = {
     "text": {"font": FONT, "fontSize": 11, "color": INK},
     "bar": {"cornerRadiusEnd": 2},
 }
+
+
+def q_text(q: float | None, words: Words) -> str:
+    """An adjusted p; one under a thousandth is never printed as zero."""
+    return words("voice.below", value=words.number(0.001, 3)) if q is not None and q < 0.001 else words.number(q, 3)

@@ -3,7 +3,7 @@
 import altair as alt
 
 from cxkit.charts import voice_mined
-from cxkit.charts.style import GREY, HAIR, INK, NEGATIVE, POSITIVE, Picture, styled
+from cxkit.charts.style import GREY, HAIR, INK, NEGATIVE, POSITIVE, Picture, q_text, styled
 from cxkit.method import data
 from cxkit.steps.base import Estimate
 from cxkit.steps.voice import Result
@@ -101,7 +101,7 @@ def drivers(result: Result, words: Words, names: dict[str, str]) -> Picture | No
     rules = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
     header = (words("voice.dimensions.touchpoint"), words("voice.detractors"), words("voice.promoters"), words("voice.difference"), "q")
     rows = tuple((names.get(d.touchpoint, d.touchpoint), words.number(d.detractors), words.number(d.promoters),
-                  words.number(d.difference * 100, 1, sign=True), words.number(d.q, 3)) for d in result.drivers)
+                  words.number(d.difference * 100, 1, sign=True), q_text(d.q, words)) for d in result.drivers)
     return Picture(styled(bars + rules, width=420, height=max(24 * len(order), 60)), words("voice.drivers"),
                    words("voice.drivers_description", n=result.tested), header, rows)
 

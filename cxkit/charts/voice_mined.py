@@ -3,7 +3,7 @@
 import altair as alt
 
 from cxkit.charts.labels import place_labels
-from cxkit.charts.style import GREY, HAIR, INK, NEGATIVE, POSITIVE, Picture, styled
+from cxkit.charts.style import GREY, HAIR, INK, NEGATIVE, POSITIVE, Picture, q_text, styled
 from cxkit.method import data
 from cxkit.sheets.context import SheetContext
 from cxkit.steps.voice import Result
@@ -59,7 +59,7 @@ def contributions(result: Result, words: Words, context: SheetContext) -> Pictur
     rules = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
     head = tuple(words(f"voice.impact.head.{key}") for key in ("theme", "n", "with", "without", "contribution", "interval", "q"))
     rows = tuple((name, words.number(one.n), words.number(one.with_theme, 0, sign=True), words.number(one.without, 0, sign=True),
-                  words.number(one.contribution, 1, sign=True), words.interval(one.low, one.high, 1, sign=True), words.number(one.q, 3))
+                  words.number(one.contribution, 1, sign=True), words.interval(one.low, one.high, 1, sign=True), q_text(one.q, words))
                  for name, one in zip(order, drawn, strict=True))
     return Picture(styled(bars + rules, width=420, height=max(24 * len(order), 60)), words("voice.impact.title"),
                    words("voice.impact.description", n=result.impact.tested), head, rows)

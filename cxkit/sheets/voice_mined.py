@@ -1,6 +1,7 @@
 """Sections of the voice that come from mined words: how they were read, themes with their verbatims, impact, groups, gaps."""
 
 from cxkit.charts import voice_mined as charts
+from cxkit.charts.style import q_text
 from cxkit.method import data
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.report import Report
@@ -75,7 +76,7 @@ def _impact(report: Report, result: Result, context: SheetContext) -> None:
         report.section(words("voice.impact.where"), words("voice.impact.where_lead"))
         report.table(words("voice.impact.where"), _head(words, "impact.where_head", "theme", "group", "n", "share", "elsewhere", "difference", "q"),
                      [[context.theme_name(one.cause), _group(one.dimension, one.key, context), words.number(one.n), words.percent(one.share, 0),
-                       words.percent(one.elsewhere, 0), words.number(100 * one.difference, 0, sign=True), words.number(one.q, 3)]
+                       words.percent(one.elsewhere, 0), words.number(100 * one.difference, 0, sign=True), q_text(one.q, words)]
                       for one in impact.where], numeric=[2, 3, 4, 5, 6], widths=[2.4, 2.6, 0.8, 0.8, 1, 0.9, 0.8])
     if impact.trends:
         report.section(words("voice.impact.trends"), words("voice.impact.trends_lead", date=words.date(impact.split)))
@@ -83,13 +84,13 @@ def _impact(report: Report, result: Result, context: SheetContext) -> None:
                      _head(words, "impact.trends_head", "theme", "before", "after", "difference", "interval", "q", "slope", "state"),
                      [[context.theme_name(one.cause), words.percent(one.share_before, 1), words.percent(one.share_after, 1),
                        words.number(100 * one.difference, 1, sign=True), words.interval(100 * one.low, 100 * one.high, 1, sign=True),
-                       words.number(one.q, 3), words.number(one.slope_q, 3), words("voice.impact.emerging") if one.emerging else ""]
+                       q_text(one.q, words), q_text(one.slope_q, words), words("voice.impact.emerging") if one.emerging else ""]
                       for one in impact.trends], numeric=[1, 2, 3, 4, 5, 6], widths=[2.4, 0.8, 0.8, 0.9, 1.5, 0.8, 1, 1])
     if impact.words:
         report.section(words("voice.impact.words"), words("voice.impact.words_lead"))
         report.table(words("voice.impact.words"), _head(words, "impact.words_head", "phrase", "detractors", "promoters", "z", "q"),
                      [[one.phrase, words.number(one.detractors), words.number(one.promoters), words.number(one.z, 1, sign=True),
-                       words.number(one.q, 3)] for one in impact.words], numeric=[1, 2, 3, 4], widths=[3, 1, 1, 0.8, 0.8])
+                       q_text(one.q, words)] for one in impact.words], numeric=[1, 2, 3, 4], widths=[3, 1, 1, 0.8, 0.8])
 
 
 def _others(report: Report, result: Result, context: SheetContext) -> None:

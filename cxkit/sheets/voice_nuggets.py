@@ -1,11 +1,13 @@
 """Sections of the voice on complaints, conversations, waves and the Kano questionnaire."""
 
 from cxkit.charts import voice as charts
+from cxkit.charts.style import q_text
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.report import Report
 from cxkit.steps.voice import Result
 from cxkit.steps.voice_complaints import Cause
 from cxkit.steps.voice_conversations import Promise
+from cxkit.words import Words
 
 _MOST_SHOWN = 40
 
@@ -17,9 +19,9 @@ def survey(report: Report, result: Result, context: SheetContext) -> None:
         report.section(words("voice.waves.title"), words("voice.waves.lead"))
         names = {mark.source: words.text(mark.name) for mark in context.evidence.sources}
         report.table(words("voice.waves.title"), _head(words, "waves", "metric", "first", "second", "before", "after", "change", "interval", "q"),
-                     [[words(f"voice.metrics.{one.metric}"), names.get(one.first, one.first), names.get(one.second, one.second),
+                     [[words(f"voice.metrics.{one.metric}"), *(names.get(name) or _since(name, words) for name in (one.first, one.second)),
                        charts.shown(one.before, words), charts.shown(one.after, words), words.number(one.change, 1, sign=True),
-                       words.interval(one.low, one.high, 1, sign=True), words.number(one.q, 3)] for one in result.waves],
+                       words.interval(one.low, one.high, 1, sign=True), q_text(one.q, words)] for one in result.waves],
                      numeric=[3, 4, 5, 6, 7], widths=[1.8, 1.5, 1.5, 1, 1, 1.2, 1.6, 0.8])
     if result.txr:
         parts = {name: words.number(value, 0, sign=True) for name, value in result.txr.parts.items()}
@@ -27,6 +29,12 @@ def survey(report: Report, result: Result, context: SheetContext) -> None:
         report.figures([(words("voice.txr.title"), shown, words("voice.txr.note", **parts) if parts else words("base.n", n=result.txr.n))])
     if picture := charts.kano(result, words, context):
         report.section(words("voice.kano.title"), words("voice.kano.lead")).picture(picture)
+
+
+def _since(name: str, words: Words) -> str:
+    """A wave that is no file: the answers before or from a day, the day in words."""
+    sign, _, day = name.partition(" ")
+    return f"{sign} {words.date(day)}" if day else name
 
 
 def complaints(report: Report, result: Result, context: SheetContext) -> None:
