@@ -163,3 +163,15 @@ def test_a_document_type_in_xes_is_refused(tmp_path):
     (tmp_path / "log.xes").write_text(f'{declared}<log><trace><event><string key="concept:name" value="&a;"/></event></trace></log>')
     with pytest.raises(CxError, match="CX-E163"):
         paths_report(tmp_path / "log.xes")
+
+
+def test_an_outcome_that_no_event_is_called_is_refused(tmp_path):
+    # wrong reading: a mistyped outcome taken for one that nobody reached
+    tiny("abo", "ab").replace("o", "order").to_csv(tmp_path / "log.csv", index=False)
+    with pytest.raises(CxError, match=r"CX-E257 .* no event is called ordr, .* did you mean order\?"):
+        paths_report(tmp_path / "log.csv", Asked("customer", "touchpoint", "time", outcome="ordr"))
+
+
+def test_headings_of_aggregated_paths_may_be_in_capitals(tmp_path):
+    (tmp_path / "paths.csv").write_text("PATH;Total_Conversions;Total_Null\na > b;3;1\n", encoding="utf-8")
+    assert paths_report(tmp_path / "paths.csv")["ends"] == {"outcome": 3, "left": 1, "open": 0}

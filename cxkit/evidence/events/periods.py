@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from cxkit.evidence.events.log import PreparedLog
@@ -18,7 +19,7 @@ def by_month(log: PreparedLog) -> pd.DataFrame:
         count(*) FILTER (state = 'outcome') AS outcomes, sum(contacts)::BIGINT AS contacts FROM {episodes} GROUP BY 1""", ("month",))
     table["month"] = [pd.Timestamp(month).date() for month in table["month"]]
     last = settled_before(log)
-    table["settled"] = [(pd.Timestamp(month) + pd.offsets.MonthBegin(1)).date() <= last for month in table["month"]]
+    table["settled"] = np.array([(pd.Timestamp(month) + pd.offsets.MonthBegin(1)).date() <= last for month in table["month"]], dtype=bool)
     return table
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from cxkit import method
+from cxkit.errors import CxError, did_you_mean, fault
 from cxkit.evidence.events.aggregated import AggregatedPath, is_aggregated, read_aggregated
 from cxkit.evidence.events.buckets import BucketLog, connected, prepare_buckets
 from cxkit.evidence.events.chain import counted, removal_effects
@@ -24,6 +25,8 @@ from cxkit.evidence.events.transitions import transitions
 from cxkit.evidence.events.variants import variants
 from cxkit.evidence.events.xes import ACTIVITY, CASE, TIME, read_xes
 from cxkit.statistics import markov_bootstrap
+
+SUGGESTED = 5  # events named where an unknown one is close to none
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ def paths_report(log: Path | str, asked: Asked | None = None, *, scheduler: str 
         (step, cases, of_previous, of_first), exits (activity → cases that end there without outcome), removal (activity → effect,
         0..1, or None), and beside them activity_counts, ends, waits, exit_tests, removal_interval, left_out. A removal effect is an
         association, no cause.
+
+    Raises
+    ------
+    CxError
+        CX-E257 where no event is the outcome; those of the readers.
     """
     asked = asked or Asked()
     with TemporaryDirectory(prefix="cxkit-", dir=shared) as kept:
@@ -106,6 +114,9 @@ def _columns(source: Path, asked: Asked) -> LogColumns:
 def _log_report(log: PreparedLog | BucketLog, asked: Asked) -> dict[str, Any]:
     total, used, every = log.counts(), inventory(log), variants(log)
     named = log.options.outcome is not None
+    if named and len(used) and log.options.outcome not in set(used["touchpoint"]):
+        near = did_you_mean(log.options.outcome, used["touchpoint"]) or ", ".join(used["touchpoint"].head(SUGGESTED))
+        raise CxError(fault("CX-E257", name=log.options.outcome, near=near))
     moves, waited = transitions(log), waits(log)
     ended = exits(log) if named else pd.DataFrame()
     settings = method.data("paths")["removal"]
