@@ -10,8 +10,9 @@ from cxkit.model.folder import read_folder
 from cxkit.runner import manifest
 from cxkit.runner.changes import parts_of
 from cxkit.runner.plan import plan_client
-from cxkit.runner.records import StepRecord, as_data
+from cxkit.runner.records import StepRecord, as_data, records_of
 from cxkit.runner.request import RunRequest
+from cxkit.runner.staging import Stage
 from cxkit.study import Study
 from cxkit.study.files import canonical
 from cxkit.words import Words
@@ -100,3 +101,20 @@ def test_one_byte_runs_the_steps_that_read_it(ready, monkeypatch, name):
     finally:
         path.write_bytes(content)
     assert {step for step, why in planned.items() if f"file {name}" in why} == EXPECTED[name]
+
+
+def test_what_an_interrupted_run_has_done_is_not_planned_again(ready):
+    """The records of the last version gone, one step of them under the stage of a run that was killed."""
+    request = ready.request
+    shown = request.out / "acme" / manifest.NAME
+    content = shown.read_bytes()
+    stage = Stage(request.out, "acme")
+    record = next(one for key, one in records_of(manifest.read(stage.final)).items() if key[0] == "quality")
+    record.write(stage.records)
+    shown.unlink()
+    try:
+        planned = {row.step: row.why for row in plan_client(request)}
+        assert (planned["quality"], planned["framing"]) == (("upstream personas",), ("new",))
+    finally:
+        shown.write_bytes(content)
+        stage.clear()
