@@ -12,7 +12,7 @@ import pandera.pandas as pa
 from cxkit.errors import CxError, Fault, fault
 from cxkit.evidence.tables import COLUMNS
 from cxkit.method import Reaction
-from cxkit.statistics.kano import ANSWERS
+from cxkit.model.source import KanoAnswer
 
 _NEVER_NULL = {
     "scores": {"source", "row", "respondent", "metric", "of", "value", "low", "high", "reverse", "weight"},
@@ -29,8 +29,8 @@ _CHECKS = {
     ("verbatims", "kind"): pa.Check.isin(["reported", "internal", "observed"]),
     ("verbatims", "reaction"): pa.Check.isin(get_args(Reaction)),
     ("conversations", "turn"): pa.Check.ge(1),
-    ("kano", "functional"): pa.Check.isin(list(ANSWERS)),
-    ("kano", "dysfunctional"): pa.Check.isin(list(ANSWERS)),
+    ("kano", "functional"): pa.Check.isin(get_args(KanoAnswer)),
+    ("kano", "dysfunctional"): pa.Check.isin(get_args(KanoAnswer)),
 }
 _ROWS = {
     "scores": (pa.Check(lambda table: (table["low"] <= table["value"]) & (table["value"] <= table["high"]), name="within_scale"),),
