@@ -172,3 +172,13 @@ def test_the_stored_log_repeats_to_the_byte(tmp_path):
     second = prepare(table.sample(frac=1, random_state=1)).store(tmp_path / "two")
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
     assert count_variants(prepare(table)) == 3
+
+
+def test_shares_of_the_customers_on_threads_are_the_same(monkeypatch):
+    table = tiny("abcab", "bca", "c", "ba", "cab", days=2).assign(episode=["x", "y", "y", None, None] + ["z"] * 9)
+    options = LogOptions(outcome="c", gap_days=5)
+    one = prepare(table, options, threads=1)
+    monkeypatch.setattr("cxkit.evidence.events.sequence.SHARED", 2)
+    many = prepare(table, options, threads=4)
+    for name, order in (("log", "episode, step"), ("visits", "touchpoint, episode"), ("episodes", "episode")):
+        assert one.rows(f"SELECT * FROM {{{name}}} ORDER BY {order}") == many.rows(f"SELECT * FROM {{{name}}} ORDER BY {order}")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cxkit.evidence.events.coding import Codes, code, coded_sql
 from cxkit.evidence.events.log import TABLES, LogOptions, PreparedLog, connect
-from cxkit.evidence.events.sequence import FOLLOWED, STATES, Closing, Columns, in_order, sequence
+from cxkit.evidence.events.sequence import FOLLOWED, STATES, Closing, Columns, in_order, sequences
 from cxkit.evidence.events.source import COMPLETE, LogColumns, load_raw, refused
 
 DAY = 86_400_000_000
@@ -48,13 +48,17 @@ def prepare(log: pd.DataFrame | Path, options: LogOptions | None = None, columns
         if read <= part_rows:
             rows = connection.execute(coded_sql(held)).fetchnumpy()
             kept, end = len(rows["run"]), _end(options, rows["time"].max() if len(rows["time"]) else None)
-            _keep_whole(connection, codes, sequence(_ordered(rows), codes, _closing(options, codes, end)))
+            _keep_whole(connection, codes, sequences(_ordered(rows), codes, _closing(options, codes, end), _threads(connection)))
         else:
             connection.execute(f"CREATE TABLE coded AS {coded_sql(held)}")
             kept, last = connection.execute("SELECT count(*), max(time) FROM coded").fetchall()[0]
             end = _end(options, last)
             _keep_parts(connection, codes, _closing(options, codes, end), parts=-(-kept // part_rows))
     return PreparedLog(connection, options, end, read - kept)
+
+
+def _threads(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(connection.execute("SELECT current_setting('threads')").fetchall()[0][0])
 
 
 def _end(options: LogOptions, last: object) -> dt.datetime | None:
@@ -74,7 +78,7 @@ def _ordered(rows: Columns) -> Columns:
     return in_order(rows)
 
 
-def _keep_whole(connection: duckdb.DuckDBPyConnection, codes: Codes, tables: tuple[Columns, Columns, Columns]) -> None:
+def _keep_whole(connection: duckdb.DuckDBPyConnection, codes: Codes, tables: tuple[Columns, ...]) -> None:
     """The arrays themselves are the tables: nothing is copied."""
     for (name, _), columns in zip(TABLES.items(), tables, strict=True):
         connection.register(f"kept_{name}", _frame(columns, codes))
@@ -88,7 +92,7 @@ def _keep_parts(connection: duckdb.DuckDBPyConnection, codes: Codes, closing: Cl
     bounds = sorted({0, runs, *(int(np.searchsorted(codes.run_person, codes.run_person[i * runs // parts])) for i in range(1, parts))})
     for low, high in itertools.pairwise(bounds):
         rows = connection.execute("SELECT * FROM coded WHERE run >= ? AND run < ?", [low, high]).fetchnumpy()
-        tables = sequence(_ordered(rows), codes, closing)
+        tables = sequences(_ordered(rows), codes, closing, _threads(connection))
         for (name, _), columns in zip(TABLES.items(), tables, strict=True):
             columns["episode"] = columns["episode"].astype(np.int64) + episodes
             connection.register("part", _frame(columns, codes))
