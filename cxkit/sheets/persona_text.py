@@ -94,7 +94,7 @@ def _line_base(line: Line, words: Words) -> str:
     """How many answers or texts a line stands on."""
     if line.share:
         return words("base.n", n=line.share.n)
-    return words("base.n", n=line.mark.n) if line.verbatim else ""
+    return words("personas.few_texts", n=method.data("motives")["limits"]["least"]) if line.verbatim else ""
 
 
 def shortened(text: str, most: int = LONGEST) -> str:

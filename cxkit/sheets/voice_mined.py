@@ -7,7 +7,8 @@ from cxkit.sheets.context import SheetContext
 from cxkit.sheets.report import Report
 from cxkit.steps.voice import Result
 from cxkit.steps.voice_quotes import Quote
-from cxkit.steps.voice_themes import Theme
+from cxkit.steps.voice_themes import Theme, ThemeGap
+from cxkit.words import Words
 
 
 def mined(report: Report, result: Result, context: SheetContext) -> None:
@@ -105,10 +106,20 @@ def _others(report: Report, result: Result, context: SheetContext) -> None:
     if result.theme_gaps:
         report.section(words("voice.themes.gap"), words("voice.themes.gap_lead"))
         report.table(words("voice.themes.gap"), _head(words, "themes.gap_head", "theme", "customers", "employees", "difference", "interval"),
-                     [[context.theme_name(gap.cause), words.number(100 * gap.customer_net, 0, sign=True),
-                       words.number(100 * gap.employee_net, 0, sign=True), words.number(100 * gap.difference, 0, sign=True),
-                       words.interval(100 * gap.low, 100 * gap.high, 0, sign=True)] for gap in result.theme_gaps], numeric=[1, 2, 3, 4],
+                     [[context.theme_name(gap.cause), _felt(gap.customer_net, gap.customer_sides, words),
+                       _felt(gap.employee_net, gap.employee_sides, words), *_apart(gap, words)] for gap in result.theme_gaps], numeric=[1, 2, 3, 4],
                      widths=[2.4, 1.2, 1.2, 1, 1.4])
+
+
+def _felt(net: float | None, sides: tuple[int, int], words: Words) -> str:
+    """A net, or the counts where the base carries no percentage."""
+    return words("map.counts", positive=sides[0], negative=sides[1]) if net is None else words.number(100 * net, 0, sign=True)
+
+
+def _apart(gap: ThemeGap, words: Words) -> tuple[str, str]:
+    if gap.difference is None:
+        return words("base.counts_only"), "–"
+    return words.number(100 * gap.difference, 0, sign=True), words.interval(100 * gap.low, 100 * gap.high, 0, sign=True)
 
 
 def _clusters(report: Report, result: Result, context: SheetContext) -> None:

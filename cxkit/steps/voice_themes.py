@@ -11,7 +11,7 @@ from cxkit.mining.keyphrases import keyphrases
 from cxkit.mining.reaction import side
 from cxkit.model.record import Record
 from cxkit.statistics.base import BaseClass
-from cxkit.statistics.shares import net_share
+from cxkit.statistics.shares import net_share, z_value
 from cxkit.steps.base import base_of
 from cxkit.steps.voice_quotes import Quote, central, quote_of
 from cxkit.steps.voice_reading import Told
@@ -53,16 +53,21 @@ class Cluster(Record):
 
 
 class ThemeGap(Record):
-    """How differently customers and employees feel about a cause: nets of both and their difference with interval (−2..2)."""
+    """How differently customers and employees feel about a cause: texts, (positive, negative) counts, nets and their difference (−2..2).
+
+    Nets and difference are None where a base shows counts only.
+    """
 
     cause: str
     customers: int
     employees: int
-    customer_net: float
-    employee_net: float
-    difference: float
-    low: float
-    high: float
+    customer_sides: tuple[int, int]
+    employee_sides: tuple[int, int]
+    customer_net: float | None = None
+    employee_net: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 def themes(told: Told) -> tuple[Theme, ...]:
@@ -82,14 +87,20 @@ def gaps(found: tuple[Theme, ...]) -> tuple[ThemeGap, ...]:
     wide = []
     for theme in found:
         other = own.get(theme.cause)
-        if theme.kind != "internal" or theme.touchpoint is not None or other is None:
-            continue
-        nets = [(one.positive - one.negative) / one.n for one in (other, theme)]
-        half = 1.96 * np.sqrt(sum(((one.positive + one.negative) / one.n - net**2) / one.n for one, net in zip((other, theme), nets, strict=True)))
-        difference = nets[0] - nets[1]
-        wide.append(ThemeGap(cause=theme.cause, customers=other.n, employees=theme.n, customer_net=nets[0], employee_net=nets[1],
-                        difference=difference, low=max(difference - half, -2), high=min(difference + half, 2)))
-    return tuple(sorted(wide, key=lambda gap: (-abs(gap.difference), gap.cause)))
+        if theme.kind == "internal" and theme.touchpoint is None and other is not None:
+            wide.append(ThemeGap(cause=theme.cause, customers=other.n, employees=theme.n, customer_sides=(other.positive, other.negative),
+                                 employee_sides=(theme.positive, theme.negative), customer_net=other.net, employee_net=theme.net,
+                                 **_difference(other, theme)))
+    return tuple(sorted(wide, key=lambda gap: (-abs(gap.difference or 0), gap.cause)))
+
+
+def _difference(customers: Theme, employees: Theme) -> dict[str, float]:
+    """Difference of two nets with its 95 % interval; nothing where one of them is not shown."""
+    if customers.net is None or employees.net is None:
+        return {}
+    variance = sum(((one.positive + one.negative) / one.n - one.net**2) / one.n for one in (customers, employees))
+    difference, half = customers.net - employees.net, z_value(0.95) * variance**0.5
+    return {"difference": difference, "low": max(difference - half, -2), "high": min(difference + half, 2)}
 
 
 def clusters(told: Told) -> tuple[Cluster, ...]:

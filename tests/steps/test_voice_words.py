@@ -76,6 +76,19 @@ def test_contribution_is_share_times_difference(compute):
     assert compute(verbatims=rows[1:]).impact.scores == ()
 
 
+def test_employees_against_customers_shows_nets_only_on_bases_that_carry_them(compute):
+    def rows(kind, good, bad):
+        texts = [GOOD] * good + ["Une vendeuse désagréable, impolie, une honte."] * bad
+        return [{"text": text, "kind": kind} for text in texts]
+
+    wide = next(one for one in compute(verbatims=rows("reported", 10, 30) + rows("internal", 30, 10)).theme_gaps if one.cause == "staff")
+    # nets −.5 and +.5 of 40 texts each: difference −1, standard error √(2 · (1 − .25)/40) = .1936
+    assert (wide.customer_sides, wide.employee_sides, wide.difference) == ((10, 30), (30, 10), -1)
+    assert (wide.low, wide.high) == (pytest.approx(-1.3795, abs=1e-3), pytest.approx(-0.6205, abs=1e-3))
+    small = next(one for one in compute(verbatims=rows("reported", 10, 30) + rows("internal", 10, 0)).theme_gaps if one.cause == "staff")
+    assert (small.employees, small.employee_sides, small.employee_net, small.difference) == (10, (10, 0), None, None)
+
+
 def test_complaints_tell_delays_recurrence_cost_and_the_activity_behind(compute):
     rows = [{"respondent": "a", "time": "2025-01-01", "answered": "2025-01-03", "solved": "2025-01-11", "cause": "late", "cost": 10.0,
              "asked": "refund", "given": "refund", "touchpoint": "home_delivery", "stage": "use"},
