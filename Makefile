@@ -25,8 +25,8 @@ test: $(TEST)  ## run all tests
 lab: $(LAB)  ## open JupyterLab on the notebooks
 	.venv-lab/bin/cxkit lab $(CLIENT) --out $(OUT)
 
-hostile: $(TEST)  ## try every hostile text alone in every field and format, and every page in Chromium
-	.venv/bin/python -m pytest -m "slow or not slow" tests/sheets/test_hostile.py tests/sheets/test_in_browser.py
+hostile: $(TEST)  ## try every hostile text alone in every field and format, every page in Chromium, slides in LibreOffice
+	.venv/bin/python -m pytest -m "slow or not slow" tests/sheets/test_hostile.py tests/sheets/test_in_browser.py tests/sheets/test_converted.py
 
 lint: $(TEST)  ## check style and the floors of the architecture
 	.venv/bin/ruff check .
