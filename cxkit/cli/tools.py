@@ -16,6 +16,7 @@ from cxkit.errors import CxError, fault
 from cxkit.evidence.events.report import Asked, paths_report
 from cxkit.evidence.masking import mask as mask_text
 from cxkit.evidence.propose import propose
+from cxkit.model.record_rows import text_of
 from cxkit.paths import find_folder
 from cxkit.runner.purge import purge as purge_client
 
@@ -28,18 +29,16 @@ def mask(file: File, language: Annotated[str, typer.Option("--language", "-l", h
     """Mask personal data in a text file, line by line."""
     if not file.is_file():
         raise CxError(fault("CX-E100", file.name))
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise CxError(fault("CX-E105", f"{file.name}:{line}")) from None
-    masked = [mask_text(line, language) for line in lines]
+    # only line feeds end a line: other separators may stand inside a text
+    lines = text_of(file, file.name).removesuffix("\n").split("\n") if file.stat().st_size else []
+    masked = [mask_text(line.removesuffix("\r"), language) for line in lines]
     if shape is Format.json:
         say_json({"lines": [{"text": line.text, "spans": [{"start": start, "end": end, "kind": kind} for start, end, kind in line.spans]}
                             for line in masked]})
         return
     for line in masked:
-        say(line.text)
+        # as it is: neither wrapped nor read for emoji codes
+        typer.echo(line.text)
 
 
 def paths(

@@ -130,3 +130,16 @@ def test_differences_of_two_maps(cxkit, client):
     assert code == 1
     assert [change["kind"] for change in json.loads(out)["changes"]] == ["reaction"]
     assert cxkit("diff", str(path), str(path))[0] == 0
+
+
+def test_mask_gives_one_line_for_each_line_of_the_file(cxkit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    long = "mot " * 60 + ":smile: [b]gras[/b] 12:30"
+    lines = ["Je suis Odile Perrin, déçue.", "", "deux\u2028morceaux", long, "Merci Julie !"]
+    for encoding in ("utf-8", "utf-8-sig", "cp1252"):
+        content = [line for line in lines if encoding != "cp1252" or "\u2028" not in line]
+        (tmp_path / "a.txt").write_bytes("\r\n".join([*content, ""]).encode(encoding))
+        code, out, _ = cxkit("mask", "a.txt", "--language", "fr")
+        assert (code, out.removesuffix("\n").split("\n")) == (0, ["Je suis [nom], déçue.", *content[1:-1], "Merci [nom] !"])
+    (tmp_path / "a.txt").write_bytes(b"")
+    assert cxkit("mask", "a.txt")[:2] == (0, "")
