@@ -26,7 +26,7 @@ class Rupture:
 def rupture(text: str) -> Rupture:
     """Look for both flags sentence by sentence, after what is spared was taken out."""
     departure, advice, spared = _rules()
-    sentences = [spared.sub(" ", sentence.strip()) for sentence in _split(text)]
+    sentences = [spared.sub(" ", sentence.strip()) for sentence in _split(text.lower())]
     return Rupture(any(departure.search(sentence) for sentence in sentences), any(advice.search(sentence) for sentence in sentences))
 
 
@@ -42,5 +42,5 @@ def _rules() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     written = method.data("rupture")
     joined = ("|".join(f"(?:{item})" for language in sorted(written[part]) for item in written[part][language])
               for part in ("departure", "advice", "spared"))
-    first, second, third = (re.compile(pattern, re.IGNORECASE) for pattern in joined)
+    first, second, third = (re.compile(pattern) for pattern in joined)  # on lower case: twice as fast as ignoring case
     return first, second, third
