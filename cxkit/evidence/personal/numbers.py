@@ -25,7 +25,8 @@ _EMAIL = re.compile(r"(?=[\w.%+-]*[A-Za-z])[\w.%+-]+\s?(?:@|\(at\)|\[at\]|\barob
                     r"(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\s?point\s)[A-Za-z]{2,}\b", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z](?:[\w.]*\w){3,}")
 _PROFILE = re.compile(r"\b(?:insta(?:gram)?|snap(?:chat)?|twitter|tik ?tok|skype|telegram|pseudo|user ?name|linkedin)"
-                      r"(?: (?:est|is|name))?[ :=]+@?(?P<value>(?=[\w.-]*[\d_.])[A-Za-z][\w.-]{2,}\w)", re.IGNORECASE)
+                      r"(?:(?: (?:est|is|name))?[ ]*[:=@]+[ ]*@?(?=[\w.-]*(?:[\d_]|\w\.\w))|(?: (?:est|is|name))?[ ]+@?(?=[\w.-]*[\d_]))"
+                      r"(?P<value>[A-Za-z][\w.-]{2,}\w)", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _URL_ID = re.compile(r"(?=(?:[A-Za-z_-]*\d){6})[A-Za-z0-9_-]+")
 _LINK = re.compile(r"\b(?:https?://)?(?:www\.)?(?:facebook|instagram|linkedin|twitter|tiktok|x)\.com/[\w./?=-]+", re.IGNORECASE)

@@ -55,8 +55,10 @@ class NameWords(NamedTuple):
 def name_words() -> NameWords:
     """The words, compiled once."""
     data, first, last = method.data("personal"), method.data("first_names"), method.data("last_names")
-    titles = "|".join([f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
-                       for title in sorted(data["titles"], key=len, reverse=True)] + ["[Mm]r|[Dd]r|[Mm]s|(?:MR|DR|MS)(?=[ .]{1,2}[A-Z]{3})"])
+    # "miss" in lower case is mostly the verb
+    kinds = {"miss": "Miss|MISS"} | {title: f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
+                                     for title in data["titles"] if title != "miss"}
+    titles = "|".join([*(kinds[title] for title in sorted(kinds, key=len, reverse=True)), "[Mm]r|[Dd]r|[Mm]s|(?:MR|DR|MS)(?=[ .]{1,2}[A-Z]{3})"])
     said = {part: "|".join(names) for part, names in data["triggers"].items() if isinstance(names, list)}
     lower = rf"(?:(?i:mme|mlle|mrs?|ms|dr|m)\.?[ ])?(?P<name>{_LOWER_NAME}(?:[ ]{_LOWER_NAME}){{0,3}})"
     initial = r"(?:[A-Z]\.[ ]?){0,2}"
@@ -66,7 +68,7 @@ def name_words() -> NameWords:
         clear, ambiguous, frozenset(first["words"].split()), frozenset(first["things"].split()),
         surnames, frozenset(last["words"].split()), clear | ambiguous | surnames,
         frozenset(data["not_surnames"].split()), frozenset(data["companies"].split()),
-        re.compile(rf"\b(?P<title>{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
+        re.compile(rf"(?<!['’])\b(?P<title>{titles}|(?i:maître))\.?[ ]+(?:(?:et|and|&)[ ]+(?:{titles})\.?[ ]+)?"
                    rf"(?P<name>(?:[A-Z]\.[ ]?)*{SURNAME}(?:[ ]{SURNAME}){{0,2}}|(?<=[ ])[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{3,}})?)"),
         re.compile(rf"\b(?i:{said['sure']})[ ]+{lower}"),
         re.compile(rf"\b(?i:{said['any_case']})[ ]+{lower}"),
