@@ -3,6 +3,7 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from cxkit.evidence.events import LogOptions, prepare
@@ -126,3 +127,10 @@ def test_quantiles_in_two_passes_are_those_of_one():
     values = log.query(values_sql(sql, keys))
     assert len(values) < 100, "the second pass fetches a small part"
     assert quantiles_of(bins, values, keys, shares).equals(log.quantiles(sql, keys, shares))
+
+
+def test_what_stands_late_in_an_episode_is_not_new():
+    # wrong reading: the renewal a year after the purchase taken for a touchpoint that appeared
+    table = pd.concat([tiny("ab", days=100, start=f"2025-{month:02d}-01").replace("c0", f"c{month}") for month in range(1, 9)])
+    log = prepare(table)
+    assert come_and_gone(log, quiet_days=45, share=0.02) == ((), ())

@@ -80,7 +80,8 @@ def come_and_gone(log: PreparedLog, *, quiet_days: float, share: float) -> tuple
     """Touchpoints that appeared and that vanished.
 
     New: its first contact is more than ``quiet_days`` after the log's; vanished: its last one more than ``quiet_days`` before the end;
-    in both cases with at least ``share`` of the contacts between its first and its last day.
+    in both cases with at least ``share`` of the contacts between its first and its last day. What stands late in an episode is first seen
+    late, what stands early is last seen early: nine tenths of its contacts' delays from the start, or to the finish, are allowed besides.
     """
     spans = log.gather("SELECT touchpoint::VARCHAR AS touchpoint, time::DATE AS day, count(*) AS n FROM {log} GROUP BY ALL", ("touchpoint", "day"))
     if spans.empty:
@@ -88,17 +89,24 @@ def come_and_gone(log: PreparedLog, *, quiet_days: float, share: float) -> tuple
     spans["day"] = pd.to_datetime(spans["day"])
     daily = spans.groupby("day")["n"].sum()
     first, last = daily.index.min(), daily.index.max()
+    since, until = _delays(log, "epoch_us(l.time) - epoch_us(e.start)"), _delays(log, "epoch_us(e.finish) - epoch_us(l.time)")
     new, gone = [], []
     for name, own in spans.groupby("touchpoint", sort=True):
         begins, ends, n = own["day"].min(), own["day"].max(), int(own["n"].sum())
         found = Come(name, begins.date(), ends.date(), n, n / int(daily[begins:ends].sum()))
         if found.share < share:
             continue
-        if (begins - first).days > quiet_days:
+        if (begins - first).days > quiet_days + since[name]:
             new.append(found)
-        if (last - ends).days > quiet_days:
+        if (last - ends).days > quiet_days + until[name]:
             gone.append(found)
     return tuple(new), tuple(gone)
+
+
+def _delays(log: PreparedLog, sql: str) -> dict[str, float]:
+    """Touchpoint → 90th percentile, in days, of a time within the episode."""
+    table = log.quantiles(f"SELECT l.touchpoint, {sql} AS value FROM {{log}} l JOIN {{episodes}} e USING (episode)", ("touchpoint",), (0.9,))
+    return {row.touchpoint: row.q0 / 8.64e10 for row in table.itertuples()}
 
 
 def _side(day: dt.date, settled: dt.date) -> str:
