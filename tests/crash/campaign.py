@@ -17,68 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
 import psutil
 
+from tests.crash.kills import group_kills, interruptions, kernel_kills
 from tests.crash.place import MARK, STEPS, Place, gone
 
 SIZES = [4096, 32768, 2**17, 2**19, 2**20, 2**21, 2**22, 2**24]
 """Bytes left on small disks."""
-
-
-def group_kills(place: Place, draw: random.Random, n: int) -> str:
-    """Kill the process group at a random moment: what is shown is whole, and the next run gives the uninterrupted tree."""
-    shown, completed = "B", 0
-    for i in range(n):
-        version = draw.choice("AB")
-        place.set(version)
-        process = place.start_run()
-        try:
-            process.communicate(timeout=draw.uniform(0.05, 1.05) * place.seconds)
-            completed += 1
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-        gone(place)
-        assert place.tree() in (place.trees[shown], place.trees[version]), f"kill {i}: {place.different(version)} are half-made"
-        shown = version if place.tree() == place.trees[version] else shown
-        if i % 5 == 4:
-            status, told = place.run()
-            assert status == 0, told
-            assert place.tree() == place.trees[version], f"kill {i}: {place.different(version)} differ after resuming"
-            shown = version
-    return f"{n} kills of the process group: nothing half-made shown, {n // 5} resumed trees equal ({completed} ended before the kill)"
-
-
-def kernel_kills(place: Place, draw: random.Random, n: int) -> str:
-    """Kill the process of a notebook: the step fails with a cause, its notebook is kept and not done, the others run."""
-    place.set("A")
-    assert place.run()[0] == 0
-    killed = 0
-    while killed < n:
-        process = place.start_run("--all", "--format", "json")
-        while not (found := place.notebooks()) and process.poll() is None:
-            time.sleep(0.02)
-        time.sleep(draw.uniform(0, 1))
-        found = [one for one in place.notebooks() if one.is_running()] or found
-        victim = draw.choice(found)
-        alive = victim.is_running()
-        if alive:
-            victim.kill()
-        told = json.loads(process.communicate()[0])
-        gone(place)
-        assert place.tree() == place.trees["A"]
-        failed = [step for step in told["steps"] if step["state"] == "failed"]
-        if not failed:  # it had ended before the kill
-            continue
-        killed += 1
-        assert process.returncode == 1
-        assert len(failed) == 1
-        assert failed[0]["cause"].startswith("CX-E281"), failed[0]["cause"]
-        kept = list((place.out / ".cxkit" / "failed" / place.client).rglob("*.ipynb"))
-        assert len(kept) == 1
-        assert nbformat.read(kept[0], as_version=4).metadata.cxkit["done"] is False
-    return f"{n} kills of a notebook's process: each told as CX-E281, kept, never done; the other step ran; the shown version unchanged"
 
 
 def full_disks(place: Place, sizes: list[int]) -> str:
@@ -132,36 +77,6 @@ def double_starts(place: Place, n: int) -> str:
         assert "CX-E014" in "".join(told)
         gone(place)
     return f"{n} double starts: one winner each, the other told CX-E014"
-
-
-def interruptions(place: Place, draw: random.Random, n: int) -> str:
-    """Ctrl-C and SIGTERM in runs and batches: one line, an exit code, nothing left running, the shown version as it was; then a resumed run."""
-    place.set("A")
-    assert place.run()[0] == 0
-    place.set("B")
-    interrupted = 0
-    for i in range(n):
-        process = place.start("batch", "clients", "--out", str(place.out), *place.steps) if i % 4 < 2 else place.start_run()
-        number = signal.SIGINT if i % 2 else signal.SIGTERM
-        try:
-            process.communicate(timeout=draw.uniform(0.1, 0.9) * place.seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, number)
-            told = process.communicate(timeout=60)[0]
-            assert process.returncode == 128 + number, told
-            assert told.splitlines()[-1].startswith("CX-E286"), told
-            assert "Traceback" not in told, told
-            interrupted += 1
-        gone(place)
-        if place.tree() == place.trees["B"]:
-            place.set("A")
-            assert place.run()[0] == 0
-            place.set("B")
-        assert place.tree() == place.trees["A"]
-    status, told = place.run()
-    assert status == 0, told
-    assert place.tree() == place.trees["B"]
-    return f"{interrupted} interruptions of runs and batches: one line, no process left, the shown version unchanged; the resumed tree equal"
 
 
 def bad_clients(folder: Path, n: int) -> str:

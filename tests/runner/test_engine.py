@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 
 import nbformat
@@ -14,6 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from cxkit.runner.engine import FORK, KERNEL
 from cxkit.runner.warm import WarmParent, can_fork
+from cxkit.runner.warm.owner import BorrowedParent
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only")
 
@@ -134,6 +136,22 @@ def test_what_a_killed_keeper_leaves_ends_too(warm):
     assert _gone(lambda: psutil.Process(warm.pid).children(recursive=True) or _sleepers(warm))
 
 
+def test_a_borrowed_parent_forks_and_its_end_ends_what_it_forked_only(warm, tmp_path):
+    warm.wait_until_ready()
+    borrowed = BorrowedParent(warm.address)
+    cells = "import os, pathlib\npathlib.Path('pid').write_text(str(os.getpid()))", "import time\ntime.sleep(60)"
+    nbformat.write(notebook(*cells), tmp_path / "given.ipynb")
+    threading.Thread(target=lambda: (_until((tmp_path / "pid").is_file), borrowed.close())).start()
+    began = time.monotonic()
+    with pytest.raises(DeadKernelError):
+        papermill.execute_notebook(tmp_path / "given.ipynb", tmp_path / "out.ipynb", engine_name=FORK, kernel_name="python3", progress_bar=False,
+                                   warm=borrowed, resources={"metadata": {"path": str(tmp_path)}})
+    assert time.monotonic() - began < 50
+    pid = int((tmp_path / "pid").read_text())
+    assert _until(lambda: not psutil.pid_exists(pid))
+    assert (borrowed.alive, warm.alive) == (False, True)
+
+
 def test_all_ends_with_the_owner(warm):
     """The last test of this parent."""
     connection = warm.fork("cells", "/", dict(os.environ))
@@ -163,3 +181,10 @@ def _gone(alive, seconds=10):
             return False
         time.sleep(0.05)
     return True
+
+
+def _until(true, seconds=20):
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    return true()
