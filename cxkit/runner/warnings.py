@@ -21,8 +21,15 @@ def warnings_of(folder: Path, records: Records, reading: Sequence[Mapping[str, A
     results = {step.id: _result(folder / "results" / f"{step.id}.json") for step in method.steps()}
     gaps = [{"kind": "gap", "step": step, "key": gap["key"]} for step, result in results.items() for gap in result.get("gaps", ())]
     undeclared = [{"kind": "undeclared_input", "step": step, "language": language, "name": name}
-                  for (step, language), record in sorted(records.items()) for name in missing_declarations(method.step(step), record.read)]
+                  for (step, language), record in sorted(records.items()) for name in _undeclared(step, record.read)]
     return [*_rejections(reading), *gaps, *undeclared]
+
+
+def _undeclared(step: str, read: Sequence[str]) -> list[str]:
+    """What neither the step declares nor those that it needs: where these do not run for themselves they are computed on its way."""
+    for one in (step, *method.upstream(step)):
+        read = missing_declarations(method.step(one), read)
+    return list(read)
 
 
 def _rejections(reading: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

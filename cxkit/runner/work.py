@@ -159,7 +159,8 @@ class Work:
 
     def _done(self, step: MethodStep, language: str, chosen: Mapping[str, Any]) -> StepRecord:
         study = self.study(language)  # it has hashed the inputs before the notebook ran: a file that changed meanwhile runs the step again
-        sheets, read = study.published().get(step.id, []), study.read_by(step.id)
+        sheets, read = study.published().get(step.id, []), study.read_by(step.id, set(method.upstream(step.id)) - self._steps)
+        study.note(step.id, sheets, read)
         names = [f"results/{step.id}.json", f"{language}/notebooks/{step.notebook}", *(f"{language}/{name}" for name in sheets)]
         outputs = {name: sha256_of(self._stage.folder / name) for name in sorted(names)}
         record = StepRecord(step.id, language, {}, outputs, tuple(sheets), tuple(read), dict(chosen))

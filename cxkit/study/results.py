@@ -17,10 +17,10 @@ class Results:
     ----------
     store : where they are kept.
     depends : step id → name of each input of the step, stored upstream results among them, and its hash.
-    given : the results that a step needs → all that it computes from.
+    given : the results that a step needs, and a set → all that it computes from; what it reads of the client is added to the set.
     """
 
-    def __init__(self, store: ResultStore, depends: Callable[[str], Mapping[str, str]], given: Callable[[dict[str, StepResult]], Given]):
+    def __init__(self, store: ResultStore, depends: Callable[[str], Mapping[str, str]], given: Callable[[dict[str, StepResult], set[str]], Given]):
         self._store, self._depends, self._given = store, depends, given
         self._memory: dict[str, tuple[str, StepResult]] = {}
 
@@ -59,8 +59,9 @@ class Results:
         if stored is not None and stored.digest == digest:
             result = stored.result
         else:
-            computed = step_module(step).compute(self._given({need: self._memory[need][1] for need in method.step(step).needs}), parameters)
-            result = self._store.write(step, digest, parameters, computed)
+            read: set[str] = set()
+            given = self._given({need: self._memory[need][1] for need in method.step(step).needs}, read)
+            result = self._store.write(step, digest, parameters, step_module(step).compute(given, parameters), read)
         self._memory[step] = digest, result
         return result
 

@@ -1,6 +1,7 @@
 """Results on disk: one canonical JSON file a step, with the digest of all that it depends on."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from cxkit.study.steps import step_module
 
 @dataclass(frozen=True)
 class Stored:
-    """A stored result, what it was computed from, and the hash of the result alone."""
+    """A stored result, what it was computed from, what of the client was read for it, and the hash of the result alone."""
 
     digest: str
     parameters: StepParameters
     result: StepResult
     content: str
+    read: tuple[str, ...] = ()
 
 
 class ResultStore:
@@ -46,9 +48,10 @@ class ResultStore:
         stored = self.read(step)
         return stored.content if stored else ""
 
-    def write(self, step: str, digest: str, parameters: StepParameters, result: StepResult) -> StepResult:
+    def write(self, step: str, digest: str, parameters: StepParameters, result: StepResult, read: Iterable[str]) -> StepResult:
         """Store a result and return it as later notebooks will read it."""
-        content = {"step": step, "digest": digest, "parameters": parameters.model_dump(mode="json"), "result": result.model_dump(mode="json")}
+        content = {"step": step, "digest": digest, "parameters": parameters.model_dump(mode="json"), "read": sorted(read),
+                   "result": result.model_dump(mode="json")}
         data = canonical(content)
         write_whole(self.folder / f"{step}.json", data)
         return step_module(step).Result.model_validate(json.loads(data)["result"])
@@ -59,6 +62,6 @@ def _parsed(step: str, data: bytes) -> Stored | None:
     try:
         content: dict[str, Any] = json.loads(data)
         return Stored(content["digest"], module.Parameters.model_validate(content["parameters"]),
-                      module.Result.model_validate(content["result"]), sha256(canonical(content["result"])))
+                      module.Result.model_validate(content["result"]), sha256(canonical(content["result"])), tuple(content["read"]))
     except (ValueError, KeyError, TypeError, ValidationError):
         return None

@@ -47,7 +47,7 @@ class Study:
         self.words, self.out = words, out / folder.client.id
         self._store = ResultStore(self.out / "results")
         self._noted = Noted(self._store.folder, words.language, lambda: self._kept.locked("records"))
-        self._results = Results(self._store, self.depends, lambda upstream: Given(self.folder, self.evidence, upstream, self._store.folder))
+        self._results = Results(self._store, self.depends, self._given)
 
     def __repr__(self) -> str:
         return f"{self.folder.client.name} · {self.words.text(self.folder.client.journey)}"
@@ -55,9 +55,12 @@ class Study:
     @cached_property
     def evidence(self) -> Evidence:
         """The client's evidence, read and pseudonymised at first use, then kept beside the outputs until an input changes."""
+        return watched_evidence(self._found, self._read)
+
+    @cached_property
+    def _found(self) -> Evidence:
         with self._telling():
-            found = self._kept.get(reading_digest(self.inputs), lambda: read_evidence(self._plain))
-        return watched_evidence(found, self._read)
+            return self._kept.get(reading_digest(self.inputs), lambda: read_evidence(self._plain))
 
     @cached_property
     def _kept(self) -> KeptEvidence:
@@ -93,9 +96,13 @@ class Study:
         parts = input_parts(row, self._plain, self.inputs, self.tables, also)
         return {**parts, **{f"result {need}": self._store.content(need) for need in row.needs}}
 
-    def read_by(self, step: str) -> list[str]:
-        """Records and tables that the notebook of a step was last seen to read."""
-        return self._noted.all("reads").get(step, [])
+    def read_by(self, step: str, through: Collection[str] = ()) -> list[str]:
+        """Records and tables that the notebook of a step was last seen to read, and those that stored results of other steps were made from."""
+        others = [stored.read for other in through if (stored := self._store.read(other)) is not None]
+        return sorted({*self._noted.all("reads").get(step, ()), *(name for read in others for name in read)})
+
+    def _given(self, upstream: dict[str, StepResult], read: set[str]) -> Given:
+        return Given(watched_folder(self._plain, read), watched_evidence(self._found, read), upstream, self._store.folder)
 
     def overview(self) -> Shown:
         """The study in one page: who, which sources, and the ten notebooks in order."""
@@ -199,8 +206,10 @@ class Study:
     def footer(self, step: str) -> Shown:
         """Versions, hashes of the step's inputs and the next notebook."""
         row = known_step(step)
-        self._noted.note("reads", step, sorted(self._read))
-        names = files_of(row, self._plain, self._read)
+        stored = self._store.read(step)
+        read = sorted({*self._read, *(stored.read if stored else ())})
+        self._noted.note("reads", step, read)
+        names = files_of(row, self._plain, read)
         return views.footer(row, self.folder, {name: digest for name, digest in self.inputs.items() if name in names}, self.words)
 
     @contextmanager
