@@ -1,5 +1,11 @@
-"""Every HTML page of the whole small study, of its index and of a portfolio; nothing is printed nor drawn on slides."""
+"""Every HTML page of the whole small study, of its index and of a portfolio; nothing is printed nor drawn on slides.
 
+``python -m tests.sheets.whole_pages FOLDER LANGUAGE TEMPLATES STUDY``: with the templates of another folder, the study from a pickle.
+"""
+
+import importlib
+import pickle
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,8 +22,6 @@ from cxkit.words import Words
 
 def write_pages(study: Given, results: dict, folder: Path, language: str) -> list[Path]:
     """Publish the study for the screen only: what is printed has tests of its own, and takes ten times as long."""
-    import importlib
-
     words = Words(language)
     context = SheetContext(study.folder, study.evidence, words, folder)
     with pytest.MonkeyPatch.context() as patch:
@@ -35,3 +39,12 @@ def write_pages(study: Given, results: dict, folder: Path, language: str) -> lis
     rows = [PortfolioRow("small", "Small", True, pages={language: "index.html"}), PortfolioRow("late", "Late", False, cause="time")]
     (folder / "portfolio.html").write_text(portfolio_page(rows, words, ["en", "fr"]), encoding="utf-8")
     return sorted(path for path in folder.rglob("*.html"))
+
+
+if __name__ == "__main__":
+    from cxkit import paths
+    from cxkit.words import catalog
+
+    paths.resources = lambda: Path(sys.argv[3])
+    catalog.languages.cache_clear()
+    write_pages(*pickle.loads(Path(sys.argv[4]).read_bytes()), Path(sys.argv[1]), sys.argv[2])

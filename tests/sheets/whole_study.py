@@ -45,7 +45,7 @@ def given() -> Given:
     respondents = [{"source": "s", "respondent": who, "time": "2025-05-01", "weight": 1.0, "persona": ("ada", "bob")[at % 2]}
                    for at, who in enumerate(people)]  # fmt: skip
     tables = {"scores": scores, "verbatims": texts, "complaints": complaints, "respondents": respondents}
-    marks = [SourceMark(source=source, kind=kind, evidence=evidence, name=kind, start="2025-05-01", end="2025-06-01", n=n)
+    marks = [SourceMark(source=source, kind=kind, evidence=evidence, name=kind.upper(), start="2025-05-01", end="2025-06-01", n=n)
              for source, kind, evidence, n in (("s", "survey", "measured", 120), ("k", "complaints", "reported", 40))]  # fmt: skip
     personas = tuple(Persona.model_validate(one) for one in PERSONAS)
     folder = study.folder.__class__(**{**vars(study.folder), "personas": personas})
