@@ -1,5 +1,6 @@
 """Small drawings of a persona sheet as SVG: the emotion curve by stage with faces, and channels as bars."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from cxkit.sheets.frame import EMOTIONS
 
 INK, GREY, HAIR, POSITIVE, NEGATIVE = "#1b2733", "#55616c", "#d5dde4", "#eef5fa", "#fdf3ef"
 _FACE = 18.0
-_TOP, _FOOT, _TEXT = 10.0, 43.0, 11.3
+_TOP, _FOOT, _LEAST, _TEXT = 10.0, 43.0, 10.2, 11.3
+_WIDE, _UPRIGHT = 0.54, 15  # mean width of a letter, as a share of the size; letters of a line that stands upright
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,16 @@ def emotion_curve(points: Sequence[Point], brand: str, *, width: float = 560, he
 
     Stages without evidence keep their column, and the curve breaks there: nothing is interpolated.
     """
-    foot = _FOOT if labels else 4.0
     column = width / max(1, len(points))
+    upright = labels and _is_upright(points, column)
+    foot = 4.0 if not labels else 8 + _WIDE * _LEAST * _UPRIGHT if upright else _FOOT
     y = _scale(height - foot)
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
              'font-family="Inter" font-size="9">']
     for i in range(len(points)):
         left = i * column + 1
         parts.append(_rect(left, _TOP - 8, column - 2, y(0) - _TOP + 8, POSITIVE) + _rect(left, y(0), column - 2, y(-3) + 8 - y(0), NEGATIVE))
+    size = _size(points, column)
     parts.append(f'<line x1="0" x2="{width:g}" y1="{y(0):.1f}" y2="{y(0):.1f}" stroke="#b6c2cd" stroke-dasharray="2 3"/>')
     centres = [(i + 0.5) * column for i in range(len(points))]
     for run in _runs(points):
@@ -51,7 +55,8 @@ def emotion_curve(points: Sequence[Point], brand: str, *, width: float = 560, he
         if point.valence is not None:
             parts.append(_face(point, centres[i], y(point.valence)))
         if labels:
-            parts.append(_label(point.label, centres[i], height - foot + 13, column))
+            parts.append(_upright(point.label, centres[i], height - foot + 4) if upright
+                         else _label(point.label, centres[i], height - foot + 13, column, size))
     return "".join(parts) + "</svg>"
 
 
@@ -103,7 +108,25 @@ def _face(point: Point, x: float, y: float) -> str:
             f'<circle cx="12" cy="12" r="12.6" fill="#fff"/>{inner}</svg>')
 
 
-def _label(text: str, x: float, y: float, column: float) -> str:
-    lines = textwrap.wrap(text, max(8, int(column / (0.52 * _TEXT))), break_long_words=True)[:3]
-    return "".join(f'<text x="{x:.1f}" y="{y + 11.5 * i:.1f}" text-anchor="middle" fill="{GREY}" font-size="{_TEXT:g}">{escape(line)}</text>'
+def _size(points: Sequence[Point], column: float) -> float:
+    """Size of level labels: the largest at which the longest word fits its column, no smaller than the least."""
+    longest = max((len(word) for point in points for word in re.split(r"[ -]", point.label)), default=1)
+    return max(_LEAST, min(_TEXT, (column - 2) / (_WIDE * max(longest, 1))))
+
+
+def _is_upright(points: Sequence[Point], column: float) -> bool:
+    """True where a word is longer than its column at the least size: then labels stand upright."""
+    return any(_WIDE * _LEAST * len(word) > column for point in points for word in re.split(r"[ -]", point.label))
+
+
+def _label(text: str, x: float, y: float, column: float, size: float) -> str:
+    lines = textwrap.wrap(text, max(8, int(column / (_WIDE * size))), break_long_words=True)[:3]
+    return "".join(f'<text x="{x:.1f}" y="{y + 11.5 * i:.1f}" text-anchor="middle" fill="{GREY}" font-size="{size:.3g}">{escape(line)}</text>'
                    for i, line in enumerate(lines))
+
+
+def _upright(text: str, x: float, y: float) -> str:
+    lines = textwrap.wrap(text, _UPRIGHT)[:2]
+    first = x + _LEAST * (0.36 - 0.55 * (len(lines) - 1))
+    return "".join(f'<text transform="translate({first + 1.1 * _LEAST * i:.1f},{y:.1f}) rotate(-90)" text-anchor="end" fill="{GREY}" '
+                   f'font-size="{_LEAST:g}">{escape(line)}</text>' for i, line in enumerate(lines))

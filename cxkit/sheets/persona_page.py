@@ -49,7 +49,7 @@ def persona_content(profile: PersonaProfile, result: Result, context: SheetConte
     said = list(profile.quotes if profile.quote else profile.quotes[1:])
     lead = words.text(profile.quote) or (profile.quotes[0].text if profile.quotes else "")
     story = words.text(profile.story)
-    curve = _points(profile, context)
+    curve = curve_points(profile, context)
     spacious = not profile.curve and len(shown) <= 6
     facts = [fact_row(fact, words) for fact in profile.facts]
     if profile.buying:
@@ -169,7 +169,7 @@ def _under_line(one: Distinction, words: Words) -> dict[str, Any]:
             "n": words("base.n", n=one.share.n), "judgement": "", "declared": False}
 
 
-def _points(profile: PersonaProfile, context: SheetContext) -> list[Point]:
+def curve_points(profile: PersonaProfile, context: SheetContext) -> list[Point]:
     found = {one.stage: one.point for one in profile.curve}
     points = []
     for stage in context.folder.client.stage_ids() or method.data("stages"):

@@ -3,7 +3,8 @@
 from typing import Any
 
 from cxkit.sheets.context import SheetContext
-from cxkit.sheets.persona_page import BRIEF, persona_content
+from cxkit.sheets.persona_drawings import emotion_curve
+from cxkit.sheets.persona_page import BRIEF, curve_points, persona_content
 from cxkit.sheets.persona_portraits import backdrop
 from cxkit.sheets.persona_text import shortened
 from cxkit.steps.personas import Result
@@ -17,7 +18,7 @@ def poster_content(result: Result, context: SheetContext) -> dict[str, Any]:
     columns, curves = [], []
     for profile in result.personas:
         content = persona_content(profile, result, context)
-        curves.append(content["curve_svg"])
+        curves.append(emotion_curve(curve_points(profile, context), context.identity.brand, width=400, height=210) if content["has_curve"] else "")
         cards = [{"id": card["id"], "title": card["title"], "tone": card["tone"], "icon": card["icon"],
                   "lines": [row | {"text": shortened(row["full"], BRIEF)} for row in card["lines"][:MOST_LINES]]}
                  for card in content["cards"] if card["id"] in CARDS]
@@ -26,7 +27,7 @@ def poster_content(result: Result, context: SheetContext) -> dict[str, Any]:
             "name": profile.name, "tagline": content["tagline"], "kind": content["kind"], "anti": profile.anti, "share": content["share"],
             "colour": backdrop(profile), "facts": [_named(fact, context) for fact in content["facts"][:MOST_FACTS]],
             "quote": content["quote"], "quote_mark": content["quote_mark"], "quote_language": content["quote_language"],
-            "story": content["story"], "scores": content["scores"][:3], "cards": cards, "apart": apart, "has_curve": bool(content["curve_svg"]),
+            "story": content["story"], "scores": content["scores"][:3], "cards": cards, "apart": apart, "has_curve": content["has_curve"],
             "curve_description": content["curve_description"], "without_data": profile.without_data})
     return {"columns": columns, "curves": curves, "paper": "a2" if len(columns) <= MOST_ON_A2 else "a1",
             "rows": 1 if len(columns) <= 6 else 2}
