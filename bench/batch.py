@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+from altair.utils.schemapi import disable_debug_mode
 
 from cxkit.paths import notebook
 from cxkit.runner.batch import run_batch
@@ -115,6 +116,7 @@ def warm(client: str, out: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
+    disable_debug_mode()  # as runs do: Altair's check of a chart takes longer than drawing it
     for one in sys.argv[3:]:
         for step in STEPS:
             {"loop": loop, "warm": warm}[sys.argv[1]](one, Path(sys.argv[2]), step.notebook)
