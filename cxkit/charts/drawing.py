@@ -60,7 +60,9 @@ class Draughtsman:
     """The drawing process: it lives until `close` or until this process ends."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="cxkit-")
+        from cxkit.scratch import scratch_prefix  # not at the top: the file that serves needs vl-convert only
+
+        self._folder = tempfile.TemporaryDirectory(prefix=scratch_prefix())
         self.address = str(Path(self._folder.name) / "draw")
         self._start()
 

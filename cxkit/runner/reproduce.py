@@ -1,6 +1,5 @@
 """Run what a manifest says again, in a clean folder, and compare every byte."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from cxkit.runner.journal import client_of
 from cxkit.runner.records import Records, records_of
 from cxkit.runner.request import RunRequest
 from cxkit.runner.run import run_client
+from cxkit.scratch import scratch
 from cxkit.study.files import sha256_of
 from cxkit.study.inputs import input_hashes
 
@@ -57,9 +57,9 @@ def reproduce(folder: Path, client: Path | None = None) -> Reproduction:
     now = input_hashes(read_folder(client))
     if changed := tuple(name for name in sorted({*now, *said["inputs"]}) if now.get(name) != said["inputs"].get(name)):
         return Reproduction(inputs=changed)
-    with tempfile.TemporaryDirectory(prefix="cxkit-rerun-") as place:
-        cause = _run_again(client, Path(place), records_of(said))
-        return Reproduction(cause=cause) if cause else _compared(folder, Path(place) / said["client"])
+    with scratch() as place:
+        cause = _run_again(client, place, records_of(said))
+        return Reproduction(cause=cause) if cause else _compared(folder, place / said["client"])
 
 
 def _run_again(client: Path, out: Path, records: Records) -> str:

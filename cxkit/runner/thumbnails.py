@@ -2,11 +2,12 @@
 
 import base64
 import io
-import tempfile
 from pathlib import Path
 
 import typst
 from PIL import Image
+
+from cxkit.scratch import scratch
 
 _SOURCE = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image(sys.inputs.file, width: 240pt)\n"
 _QUALITY = 75  # of 100, lossy
@@ -14,8 +15,7 @@ _QUALITY = 75  # of 100, lossy
 
 def thumbnail(path: Path) -> str:
     """A PDF or PNG as a ``data:`` address of a picture 480 pixels wide."""
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+    with scratch() as work:
         (work / "main.typ").write_text(_SOURCE, encoding="utf-8")
         (work / path.name).write_bytes(path.read_bytes())
         compiler = typst.Compiler(str(work / "main.typ"), root=str(work), ignore_system_fonts=True)

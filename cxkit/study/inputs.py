@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import platform
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from cxkit.evidence.readers.database import database_file, unloaded
 from cxkit.model.folder import ClientFolder
 from cxkit.model.source import Source
 from cxkit.paths import inside, template
+from cxkit.scratch import scratch
 from cxkit.study.depends import common_files
 from cxkit.study.files import canonical, sha256, sha256_of
 
@@ -37,8 +37,8 @@ def _database_hash(source: Source, folder: ClientFolder) -> str:
     path = database_file(source, folder.root)
     if path is not None:
         return sha256_of(path) if path.is_file() else ""
-    with tempfile.TemporaryDirectory(prefix="cxkit-") as place:
-        return sha256_of(unloaded(source, folder.root, Path(place) / "table.parquet"))
+    with scratch() as place:
+        return sha256_of(unloaded(source, folder.root, place / "table.parquet"))
 
 
 def versions() -> dict[str, str]:

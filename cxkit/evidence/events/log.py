@@ -15,6 +15,7 @@ import pandas as pd
 
 from cxkit import method
 from cxkit.evidence.events.quantiles import settled
+from cxkit.scratch import scratch_prefix
 
 _NUMBER = itertools.count(1)
 TABLES = {"log": "episode, step", "visits": "episode, first_step", "episodes": "episode"}
@@ -164,7 +165,7 @@ def connect(memory_limit: str | None = None, threads: int | None = None) -> duck
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
-    connection.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir()) / f"cxkit-{next(_NUMBER)}-{id(connection)}")])
+    connection.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir()) / f"{scratch_prefix()}{next(_NUMBER)}")])
     connection.execute("SET memory_limit = ?", [memory_limit or method.data("paths")["engine"]["memory_limit"]])
     if threads:
         connection.execute(f"SET threads = {int(threads)}")

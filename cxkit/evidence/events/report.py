@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -24,6 +23,7 @@ from cxkit.evidence.events.source import LogColumns, open_rows, refused
 from cxkit.evidence.events.transitions import transitions
 from cxkit.evidence.events.variants import variants
 from cxkit.evidence.events.xes import ACTIVITY, CASE, TIME, read_xes
+from cxkit.scratch import scratch
 from cxkit.statistics import markov_bootstrap
 
 SUGGESTED = 5  # events named where an unknown one is close to none
@@ -80,15 +80,15 @@ def paths_report(log: Path | str, asked: Asked | None = None, *, scheduler: str 
         CX-E257 where no event is the outcome; those of the readers.
     """
     asked = asked or Asked()
-    with TemporaryDirectory(prefix="cxkit-", dir=shared) as kept:
-        source = _opened(log, asked, Path(kept))
+    with scratch(shared) as kept:
+        source = _opened(log, asked, kept)
         if asked.case is None and asked.activity is None and (table := _aggregated(source)) is not None:
             return _aggregated_report(read_aggregated(source, table), asked)
         columns, options = _columns(source, asked), LogOptions(outcome=asked.outcome, gap_days=asked.gap_days)
         if scheduler is None:
             return _log_report(prepare(source, options, columns), asked)
         with connected(scheduler) as client:
-            return _log_report(prepare_buckets(client, source.resolve(), options, columns, Path(kept) / "buckets"), asked)
+            return _log_report(prepare_buckets(client, source.resolve(), options, columns, kept / "buckets"), asked)
 
 
 def _opened(log: Path | str, asked: Asked, folder: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from cxkit.evidence.readers.raw import RawTable
 from cxkit.evidence.readers.records import read_parquet
 from cxkit.model.source import Source
 from cxkit.paths import inside
+from cxkit.scratch import scratch
 
 _SQLITE = re.compile(r"sqlite(?:\+\w+)?:///(?P<path>[^?]*)$")
 _SECRET = re.compile(r"://[^/?#]*@|[?&;](?:password|passwd|pwd|user|uid|token)=", re.IGNORECASE)
@@ -24,8 +24,8 @@ def read_database(source: Source, root: Path, wanted: Collection[str] | None) ->
     ------
     CxError : CX-E170 for a user or password in client.yaml, CX-E171 for an environment variable that is not set, and those of ``read_table``.
     """
-    with tempfile.TemporaryDirectory(prefix="cxkit-") as folder:
-        return read_parquet(unloaded(source, root, Path(folder) / "table.parquet"), source.dialect, wanted, source.place)
+    with scratch() as folder:
+        return read_parquet(unloaded(source, root, folder / "table.parquet"), source.dialect, wanted, source.place)
 
 
 def unloaded(source: Source, root: Path, target: Path) -> Path:
