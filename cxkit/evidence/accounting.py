@@ -54,6 +54,10 @@ class Ledger:
         """Account for something handled, such as a time that a change of hour made impossible."""
         self._counts[reason] += count
 
+    def told(self, reason: str, lines: Iterable[int]) -> None:
+        """Account for values that are valid but give way to another of the same person."""
+        self._note(reason, lines)
+
     def report(self) -> ReadingReport:
         """The account so far."""
         gone = len(self._dropped)

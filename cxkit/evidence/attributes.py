@@ -1,4 +1,6 @@
-"""Attribute columns to one row a respondent; the same person in two files becomes one row."""
+"""Attribute columns to values: codes, numbers, chosen options."""
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -6,19 +8,27 @@ import pandas as pd
 from cxkit.evidence import masking
 from cxkit.evidence.convert import code, convert, label_parser, number_parser
 from cxkit.evidence.opened import Opened
-from cxkit.evidence.tables import COLUMNS
+from cxkit.evidence.respondents import BASE
+from cxkit.model.attribute_books import shared_codes
 from cxkit.model.record import Text
 from cxkit.model.source import Attribute
 
-BASE = tuple(COLUMNS["respondents"])
-
 
 def respondent_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a respondent with its attributes, as last answered."""
+    """The rows of the source that name a respondent, with their attributes."""
     table = rows[list(BASE)].copy()
+    shared = shared_codes(opened.folder.client)
     for attribute in opened.source.attributes:
-        table[attribute.id] = values_of(opened, attribute).reindex(rows.index)
-    return _latest(table)
+        values = values_of(opened, attribute).reindex(rows.index)
+        table[attribute.id] = _as_shared(values, shared[attribute.id]) if attribute.id in shared else values
+    return table[table["respondent"].notna()]
+
+
+def _as_shared(values: pd.Series, first: Mapping[str, str]) -> pd.Series:
+    """Codes that bear one label, in this source or another, as the first of them."""
+    places, texts = pd.factorize(values)
+    options = ["|".join(sorted({first.get(part, part) for part in text.split("|")})) for text in texts]
+    return pd.Series(pd.array(options, dtype="str").take(places, allow_fill=True), index=values.index)
 
 
 def values_of(opened: Opened, attribute: Attribute) -> pd.Series:
@@ -62,22 +72,6 @@ def _multi(opened: Opened, attribute: Attribute, missing: tuple[str, ...]) -> pd
         chosen.append(result.values.fillna(False).to_numpy(dtype=bool))
         answered.append(result.values.notna().to_numpy(dtype=bool))
     names = list(attribute.columns)
-    joined = ["|".join(name for name, picked in zip(names, row, strict=True) if picked) for row in np.column_stack(chosen)]
+    joined = ["|".join(sorted(name for name, picked in zip(names, row, strict=True) if picked)) for row in np.column_stack(chosen)]
     values = pd.Series(joined, index=opened.raw.frame.index, dtype="str")
     return values.where(np.column_stack(answered).any(axis=1))
-
-
-def _latest(table: pd.DataFrame) -> pd.DataFrame:
-    """One row a respondent: the last by time, then by position."""
-    ordered = table[table["respondent"].notna()].sort_values(["time", "row"], na_position="first", kind="stable")
-    return ordered.drop_duplicates("respondent", keep="last").sort_values("row")
-
-
-def merged(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """One row a respondent over all sources: the first source that knows a value gives it."""
-    if not parts:
-        return pd.DataFrame()
-    stacked = pd.concat(parts, ignore_index=True)
-    if not stacked["respondent"].duplicated().any():
-        return stacked
-    return stacked.groupby("respondent", sort=False, as_index=False).first()[list(stacked.columns)]

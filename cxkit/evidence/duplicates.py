@@ -29,4 +29,4 @@ def without_repeats(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
         opened.ledger.faults.append(fault("CX-E225", opened.ledger.file, count=clash["respondent"].nunique(),
                                           lines=first_lines(clash.index)))
     opened.ledger.drop("repeated_row", repeated)
-    return rows.drop(repeated)
+    return rows.drop(repeated.union(clash.index))

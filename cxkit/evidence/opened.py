@@ -117,6 +117,9 @@ def _unmapped(source: Source) -> list[Fault]:
     faults = [fault("CX-E227", "client.yaml", source=source.id, kind=source.kind, column=f"columns.{role}")
               for role in _NEEDS.get(source.kind, ())
               if getattr(source.columns, role) is None and not (role == "text" and source.texts)]
+    told = {attribute.id for attribute in source.attributes} | {"persona"}
+    faults += [fault("CX-E182", "client.yaml", source=source.id, name=name, near=did_you_mean(name, told) or "persona")
+               for name in source.prevails if name not in told]
     zone = source.dialect.time_zone
     if zone and zone not in available_timezones():
         faults.append(fault("CX-E231", "client.yaml", zone=zone, near=did_you_mean(zone, available_timezones())))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from cxkit.errors import CxError, Fault, did_you_mean, fault
-from cxkit.evidence.attributes import merged, respondent_rows
+from cxkit.evidence.accounting import Ledger
+from cxkit.evidence.attributes import respondent_rows
 from cxkit.evidence.books import Inventory
 from cxkit.evidence.complaints import complaint_rows
 from cxkit.evidence.conversations import conversation_rows
@@ -16,8 +17,9 @@ from cxkit.evidence.kano import kano_rows
 from cxkit.evidence.marks import mark_of
 from cxkit.evidence.opened import Opened, open_source, shared
 from cxkit.evidence.pseudonyms import client_pseudonyms
+from cxkit.evidence.respondents import Told, one_row_each
 from cxkit.evidence.scores import score_rows
-from cxkit.evidence.tables import COLUMNS, Evidence, ReadingReport, SourceMark, empty
+from cxkit.evidence.tables import COLUMNS, Evidence, SourceMark, empty
 from cxkit.evidence.texts import text_rows
 from cxkit.model.folder import ClientFolder
 from cxkit.model.source import Source
@@ -36,7 +38,8 @@ def read_evidence(folder: ClientFolder) -> Evidence:
     pseudonyms, own_key = client_pseudonyms(folder)
     inventory = Inventory(folder)
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
-    reports: list[ReadingReport] = []
+    ledgers: list[Ledger] = []
+    told: list[Told] = []
     marks: list[SourceMark] = []
     faults: list[Fault] = []
     counts: dict[str, int] = {}
@@ -51,15 +54,17 @@ def read_evidence(folder: ClientFolder) -> Evidence:
             continue
         tables, rows = _tables(opened)
         faults.extend(opened.ledger.faults)
+        ledgers.append(opened.ledger)
+        told.append(Told(source, opened.ledger, tables.pop("respondents", pd.DataFrame())))
         for name, table in tables.items():
             if len(table):
                 parts[name].append(table)
-        reports.append(opened.ledger.report())
         marks.append(mark_of(source, tables, rows))
         counts[source.id] = int(rows["respondent"].nunique())
-    if faults:
+    people, contradictions = one_row_each(told)
+    if faults := [*faults, *contradictions]:
         raise CxError(faults)
-    tables = _finished(parts)
+    tables = _finished(parts | {"respondents": [people] if len(people) else []})
     # pandera takes half a second to import; only who reads files needs it
     from cxkit.evidence.contract import check_tables
 
@@ -67,7 +72,7 @@ def read_evidence(folder: ClientFolder) -> Evidence:
     if unknown := list(_unknown_touchpoints(folder, tables)):
         raise CxError(unknown)
     notes = () if own_key else ("default_key",)
-    return Evidence(tables, tuple(marks), tuple(reports), dict(sorted(counts.items())), notes)
+    return Evidence(tables, tuple(marks), tuple(ledger.report() for ledger in ledgers), dict(sorted(counts.items())), notes)
 
 
 def _unknown_touchpoints(folder: ClientFolder, tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -124,9 +129,7 @@ def _finished(parts: dict[str, list[pd.DataFrame]]) -> dict[str, pd.DataFrame]:
         if not parts[name]:
             made[name] = empty(name)
             continue
-        if name == "respondents":
-            table = merged(parts[name])
-        elif name == "interactions":
+        if name == "interactions":
             table = in_order(pd.concat(parts[name], ignore_index=True))
         else:
             table = pd.concat(parts[name], ignore_index=True)

@@ -161,6 +161,8 @@ class Source(Record):
     scores: tuple[ScoreColumn, ...] = ()
     score_scale: tuple[float, float] | None = Field(None, description="scale of columns.score where no score declares it")
     attributes: tuple[Attribute, ...] = ()
+    prevails: tuple[Id, ...] = Field((), description="attributes (or `persona`) for which this source is right where another tells something "
+                                     "else of the same person")
     texts: dict[str, str] = Field({}, description="further text columns → touchpoint id, stage id or `overall`")
     coded: tuple[CodedAnswers, ...] = Field((), description="open answers that come as codes; each code becomes a text")
     touchpoints: CodeBook = Field({}, description="code in the file → touchpoint id")

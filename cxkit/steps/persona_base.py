@@ -7,7 +7,7 @@ import pandas as pd
 
 from cxkit import method
 from cxkit.evidence.tables import COLUMNS
-from cxkit.model.client import Client
+from cxkit.model.attribute_books import attributes_of
 from cxkit.model.source import Attribute
 from cxkit.statistics.shares import effective_n, wilson
 from cxkit.steps.base import Estimate, Given, Mark, base_of
@@ -43,7 +43,7 @@ def people(given: Given) -> People:
     rows = rows[rows["respondent"].notna()].sort_values(["respondent", "source", "row"], kind="stable")
     table = rows.groupby("respondent", sort=True).first()
     weights = table["weight"].astype(float).fillna(1.0).to_numpy() if len(table) else np.ones(0)
-    found = [question(table, attribute, source) for attribute, source in _attributes(given.folder.client)
+    found = [question(table, attribute, source) for attribute, source in attributes_of(given.folder.client).values()
              if attribute.id in table.columns and attribute.id not in COLUMNS["respondents"]]
     return People(table, weights, tuple(item for item in found if item.asked.any() and item.choices))
 
@@ -80,15 +80,6 @@ def mark_of(given: Given, source: str | None, n: int) -> Mark:
         if mark.source == source:
             return Mark(kind=mark.evidence, n=n, start=mark.start, end=mark.end, sources=(mark.source,))
     return Mark(kind="measured", n=n, start=given.evidence.start, end=given.evidence.end)
-
-
-def _attributes(client: Client):
-    seen = set()
-    for source in client.sources:
-        for attribute in source.attributes:
-            if attribute.id not in seen:
-                seen.add(attribute.id)
-                yield attribute, source.id
 
 
 def _codes(answers: pd.Series, attribute: Attribute) -> tuple[tuple[Choice, ...], np.ndarray]:

@@ -45,6 +45,8 @@ LINES = {
     "a truncated Parquet file": (BAD, "test_bombs_are_refused_before_reading"),
     "a formula without computed value": (BAD, "test_refused_workbooks"),
     "one respondent, two different answers": (BAD, "test_same_respondent_twice"),
+    "one person, two values of an attribute in two sources": ("tests.evidence.test_respondents",
+                                                              "test_a_contradiction_is_refused_with_lines_and_without_values"),
     "a join on ids that stand twice, in evidence": (BAD, "test_same_respondent_twice"),
     "a join on ids that stand twice, in the records": (ROWS, "test_an_id_twice_is_refused"),
     "a map with a stage that nothing defines": (YAML, "test_a_map_that_names_an_unknown_stage_is_refused"),
