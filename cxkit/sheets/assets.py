@@ -1,4 +1,4 @@
-"""The vendored drawings and fonts of templates/sheets/_shared: line icons, faces, evidence marks, Inter."""
+"""The vendored drawings and fonts of templates/sheets/_shared: line icons, faces, evidence marks, Inter, Noto Emoji."""
 
 import base64
 import re
@@ -10,6 +10,8 @@ from cxkit.paths import template
 
 FONT_FACES = (("Regular", 400, "normal"), ("SemiBold", 600, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 """File suffix, weight and style of each vendored face."""
+EMOJI = "NotoEmoji-Regular.ttf"
+"""Draws on paper what customers write and Inter has no glyph for: emoji, one by one, in the colour of the text. Screens bring their own."""
 
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
@@ -46,9 +48,9 @@ def font_css() -> str:
 
 @cache
 def glyphs() -> frozenset[int]:
-    """Code points that every vendored print face can draw."""
-    faces = [TTFont(template("sheets", "_shared", "fonts", f"Inter-{suffix}.ttf"), lazy=True) for suffix, *_ in FONT_FACES]
-    return frozenset.intersection(*(frozenset(face.getBestCmap()) for face in faces))
+    """Code points that the vendored faces can draw on paper, in every weight and style."""
+    faces = [_print_face(f"Inter-{suffix}.ttf") for suffix, *_ in FONT_FACES]
+    return frozenset.intersection(*(frozenset(face.getBestCmap()) for face in faces)) | frozenset(_print_face(EMOJI).getBestCmap())
 
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
@@ -60,7 +62,17 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
 @cache
 def _advances(weight: int) -> tuple[dict[int, float], float]:
     suffix = next(suffix for suffix, known, style in FONT_FACES if known == weight and style == "normal")
-    face = TTFont(template("sheets", "_shared", "fonts", f"Inter-{suffix}.ttf"), lazy=True)
+    advances, missing = _measured(f"Inter-{suffix}.ttf")
+    return _measured(EMOJI)[0] | advances, missing
+
+
+@cache
+def _measured(file: str) -> tuple[dict[int, float], float]:
+    face = _print_face(file)
     unit = face["head"].unitsPerEm
     metrics = face["hmtx"].metrics
     return {point: metrics[name][0] / unit for point, name in face.getBestCmap().items()}, metrics[".notdef"][0] / unit
+
+
+def _print_face(file: str) -> TTFont:
+    return TTFont(template("sheets", "_shared", "fonts", file), lazy=True)

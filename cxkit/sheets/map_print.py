@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from cxkit import method
 from cxkit.sheets import typst
+from cxkit.sheets.assets import text_width
 from cxkit.sheets.identity import Identity
 from cxkit.sheets.journey_map import Others, content
 from cxkit.sheets.map_curve import Canvas, curve
@@ -85,6 +87,7 @@ def print_data(
     paper : one of :data:`PAPERS`.
     """
     data = content(view, words, identity, others, confidentiality)
+    paper = replace(paper, label=max(paper.label, label_width(data["lanes"], words, SMALLEST, 1.65 * paper.sizes[1] + 13)))
 
     def cut_into(split: Split, emotion: float = paper.emotion) -> list[dict[str, Any]]:
         return cut(view, data["lanes"], words, others, split, emotion, paper)
@@ -101,6 +104,20 @@ def print_data(
     left = _left_out(data["pages"], words, len(data["notes"]))
     data["notes"] += left
     return data | {"layout": _layout(paper, size=found["size"], inline=found["inline"] and not left)}
+
+
+def label_width(rows: list[dict[str, Any]], words: Words, size: float, beside: float) -> float:
+    """Least width of the column of labels, so that neither a lane's longest word nor a word of the scale is cut.
+
+    Parameters
+    ----------
+    rows : the lanes.
+    size : of the print, in points.
+    beside : what else stands in the column beside a word: margins and the icon.
+    """
+    lanes = max(text_width(word, size, 700) for row in rows for word in row["label"].split()) + beside
+    scale = max(text_width(f"{words(f'reactions.{name}')} −3", size) for name in method.data("reactions")["valence"]) + 14
+    return max(lanes, scale)
 
 
 def _filled(pages: list[dict[str, Any]], cut_into: Callable[[Split, float], list[dict[str, Any]]], split: Split, free: list[float],
@@ -155,7 +172,7 @@ def _layout(paper: Paper, *, size: float = 0.0, fit: str = "", inline: bool = Fa
 
 def cut(view: JourneyMapView, rows: list[dict[str, Any]], words: Words, others: Others, split: Split, emotion: float,
         paper: Paper) -> list[dict[str, Any]]:  # fmt: skip
-    """The stages cut into runs as equal as can be, their lanes into groups; each run with its piece of the curve."""
+    """The stages cut into runs as equal as can be, their lanes into groups; each run with its piece of the curve and the widths of its columns."""
     count = len(view.stages)
     pages = []
     for start, end in pairwise(round(count * at / split.parts) for at in range(split.parts + 1)):
@@ -166,7 +183,8 @@ def cut(view: JourneyMapView, rows: list[dict[str, Any]], words: Words, others: 
             shown = lanes[top:bottom]
             has_curve = any(lane["layout"] == "curve" for lane in shown)
             pages.append({"first": start, "stages": [stage_label(words, stage) for stage in part.stages], "lanes": shown,
-                          "curve": drawn if has_curve else None, "group": top > 0})  # fmt: skip
+                          "curve": drawn if has_curve else None, "group": top > 0,
+                          "label": paper.label, "lane": paper.lane})  # fmt: skip
     return pages
 
 

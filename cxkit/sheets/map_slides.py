@@ -1,6 +1,7 @@
 """The journey map as editable slides: named native shapes, real bullets, a native chart for the emotion curve."""
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 from pptx.util import Pt
@@ -8,7 +9,7 @@ from pptx.util import Pt
 from cxkit.sheets.assets import text_width
 from cxkit.sheets.identity import Identity, logo_png
 from cxkit.sheets.journey_map import Others, content
-from cxkit.sheets.map_print import A3, cut
+from cxkit.sheets.map_print import A3, cut, label_width
 from cxkit.sheets.map_slide_curve import GREY, TARGET, emotion
 from cxkit.sheets.map_split import Split, splits
 from cxkit.sheets.slides import Deck, Run
@@ -30,14 +31,15 @@ def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Ot
     The text is set at 11 pt or as near as fits, at least 8; a map that needs less takes more slides.
     """
     data = content(view, words, identity, others, confidentiality)
+    paper = replace(PAGE, label=max(PAGE.label, label_width(data["lanes"], words, SIZES[-1], 12)))
 
     def lane_heights(parts: int) -> tuple[float, float, list[float]]:
-        runs = [_heights(page, SIZES[-1]) for page in cut(view, data["lanes"], words, others, Split(parts), PAGE.emotion, PAGE)]
+        runs = [_heights(page, SIZES[-1]) for page in cut(view, data["lanes"], words, others, Split(parts), paper.emotion, paper)]
         used = PAGE.body - _room(data)
         return used, used, [max(heights) for heights in zip(*runs, strict=True)]
 
-    for split in splits(len(view.stages), PAGE, lane_heights):
-        pages = cut(view, data["lanes"], words, others, split, PAGE.emotion, PAGE)
+    for split in splits(len(view.stages), paper, lane_heights):
+        pages = cut(view, data["lanes"], words, others, split, paper.emotion, paper)
         size = next((size for size in SIZES if all(sum(_heights(page, size)) <= _room(data) for page in pages)), None)
         if size is not None:
             break
@@ -73,7 +75,13 @@ def _legend_height(data: dict[str, Any]) -> float:
 
 
 def _column(page: dict[str, Any]) -> float:
-    return PAGE.lane / len(page["stages"])
+    return page["lane"] / len(page["stages"])
+
+
+def _label_size(page: dict[str, Any], size: float) -> float:
+    """Size of a lane's label: its longest word is never broken."""
+    widest = max(text_width(word, 1, 700) for lane in page["lanes"] for word in lane["label"].split())
+    return min(size * 0.9, (page["label"] - 12) / widest)
 
 
 def _heights(page: dict[str, Any], size: float) -> list[float]:
@@ -85,7 +93,7 @@ def _heights(page: dict[str, Any], size: float) -> list[float]:
             heights.append(page["curve"]["height"])
             continue
         cells = [sum(_lines(_plain(lane, item), width - size, size) for item in cell["items"]) + bool(cell["more"]) for cell in lane["cells"]]
-        label = _lines(lane["label"], PAGE.label - 10, size * 0.9)
+        label = _lines(lane["label"], page["label"] - 10, _label_size(page, size))
         heights.append(max(*cells, label, 1) * size * 1.2 + size * 0.7)
     return heights
 
@@ -148,7 +156,7 @@ def _stages(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float)
     for at, name in enumerate(page["stages"]):
         runs = [(f"{page['first'] + at + 1}  ", {"bold": True, "color": data["colours"]["soft"], "size": size * 1.4})]
         runs.append((name, {"bold": True, "color": "#ffffff", "size": size * 1.1}))
-        x = PAGE.side + PAGE.label + at * width
+        x = PAGE.side + page["label"] + at * width
         deck.text(f"Stage {page['first'] + at + 1}", x + 1, _TOP, width - 2, 32, [runs], size=size, fill=data["colours"]["brand"], middle=True,
                   inset=6)  # fmt: skip
 
@@ -157,15 +165,15 @@ def _lanes(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) 
     width, y = _column(page), _TOP + 34
     for lane, height in zip(page["lanes"], _heights(page, size), strict=True):
         label = [[(lane["label"], {"bold": True, "color": data["colours"]["brand"]})]]
-        deck.text(f"Lane {lane['id']}", PAGE.side, y, PAGE.label - 2, height - 1.5, label, size=size * 0.9, fill=LANE)
+        deck.text(f"Lane {lane['id']}", PAGE.side, y, page["label"] - 2, height - 1.5, label, size=_label_size(page, size), fill=LANE)
         if lane["layout"] == "curve":
-            emotion(deck, page["curve"], data, PAGE.side + PAGE.label, y, PAGE.label)
+            emotion(deck, page["curve"], data, PAGE.side + page["label"], y, page["label"])
         else:
             for at, cell in enumerate(lane["cells"]):
                 paragraphs = [_runs(lane, item) for item in cell["items"]] or [[("–", {"color": GREY})]]
                 if cell["more"]:
                     paragraphs.append([(f"+ {cell['more']} [{cell['note']}]", {"color": GREY})])
-                x = PAGE.side + PAGE.label + at * width
+                x = PAGE.side + page["label"] + at * width
                 bullets = bool(cell["items"]) and lane["layout"] == "bullets" and lane["id"] != "goals"
                 deck.text(f"{lane['id']} {page['first'] + at + 1}", x + 1, y, width - 2, height - 1.5, paragraphs, size=size,
                           fill=TINTS[lane["tint"]] or "#ffffff", bullets=bullets)  # fmt: skip

@@ -9,7 +9,8 @@ from cxkit.sheets.assets import glyphs
 
 ZERO_WIDTH_SPACE = "\u200b"
 MISSING = "\u25a1"
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufe0e\ufe0f\ufeff")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\u00ad\ufe0e\ufe0f\ufeff") | frozenset(map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080))))
+"""What only changes or joins its neighbours: breaks, variants, tones of skin, tags of flags."""
 _SVG_TEXT = re.compile(r">([^<>]+)<")
 _TOKEN = re.compile(r"[^\s\u200b\u2010\u2013\u2014-]{21,}")
 

@@ -14,10 +14,8 @@ TOLERANCE = 1.5
 
 def pdf_faults(path: Path, smallest: float = 7.0) -> list[str]:
     """Text outside its page, over other text, or below ``smallest`` points; empty when the file is sound."""
-    boxes = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True).stdout
-    boxes = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", boxes)
     faults = []
-    pages = ET.fromstring(boxes).iter("{http://www.w3.org/1999/xhtml}page")
+    pages = ET.fromstring(pdf_boxes(path)).iter("{http://www.w3.org/1999/xhtml}page")
     for number, page in enumerate(pages, 1):
         width, height = float(page.get("width")), float(page.get("height"))
         words = [(word.text or "", *(float(word.get(key)) for key in ("xMin", "yMin", "xMax", "yMax"))) for word in page]
@@ -29,6 +27,12 @@ def pdf_faults(path: Path, smallest: float = 7.0) -> list[str]:
         if size < smallest - 0.01:
             faults.append(f"{size:.2f} pt: {texts[:3]}")
     return faults
+
+
+def pdf_boxes(path: Path) -> str:
+    """Words and their boxes as poppler writes them, without control characters."""
+    boxes = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", boxes)
 
 
 def pdf_sizes(path: Path) -> dict[float, list[str]]:
