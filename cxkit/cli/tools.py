@@ -59,6 +59,9 @@ def paths(
     """Count events, transitions, variants, funnel and exits of a log."""
     asked = Asked(case, activity, time, outcome, lifecycle, tuple(step), gap_days, order, table)
     found = paths_report(log, asked, scheduler=scheduler, shared=shared)
+    if guessed := [f"--{field} {found['columns'][field]}" for field in ("case", "activity", "time")
+                   if getattr(asked, field) is None and found.get("columns", {}).get(field)]:
+        typer.echo(words()("cli.paths.read_as", columns=", ".join(guessed)), err=True)
     if shape is Format.json:
         say_json(found)
         return

@@ -4,11 +4,13 @@ import gzip
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from cxkit.errors import CxError
+from cxkit.evidence.events.aggregated import AggregatedPath, is_aggregated, read_aggregated
 from cxkit.evidence.events.report import Asked, paths_report
 from tests.evidence.event_logs import tiny
 
@@ -175,3 +177,47 @@ def test_an_outcome_that_no_event_is_called_is_refused(tmp_path):
 def test_headings_of_aggregated_paths_may_be_in_capitals(tmp_path):
     (tmp_path / "paths.csv").write_text("PATH;Total_Conversions;Total_Null\na > b;3;1\n", encoding="utf-8")
     assert paths_report(tmp_path / "paths.csv")["ends"] == {"outcome": 3, "left": 1, "open": 0}
+
+
+@pytest.mark.parametrize(("case", "activity", "time"), [
+    ("Case ID", "Activity", "Complete Timestamp"), ("case_id", "event", "event_time"), ("customer_id", "touchpoint", "date"),
+    ("user_id", "event_name", "timestamp"),
+    ("ID_CLIENT", "Activité", "Horodatage"), ("visitorId", "page", "ts"), ("session_id", "action", "datetime"), ("cookie", "channel", "time"),
+    ("case:concept:name", "concept:name", "time:timestamp")])
+def test_usual_column_names_are_found(tmp_path, case, activity, time):
+    # the later row stands first: the time is read too
+    pd.DataFrame({case: [1, 1], "noise": [0, 0], activity: ["b", "a"], time: ["2025-01-02", "2025-01-01"]}).to_csv(tmp_path / "log.csv", index=False)
+    report = paths_report(tmp_path / "log.csv")
+    assert report["variants"] == [[["a", "b"], 1]]
+    assert report["columns"] == {"case": case, "activity": activity, "time": time}
+
+
+def test_a_more_telling_name_wins_and_two_alike_are_refused(tmp_path):
+    # wrong reading: a session taken for a customer, or a page for the event, without a word
+    (tmp_path / "log.csv").write_text("user_id,case_id,event,page\n1,7,a,x\n2,7,b,y\n")
+    assert paths_report(tmp_path / "log.csv")["variants"] == [[["a", "b"], 1]]
+    (tmp_path / "two.csv").write_text("user_id,session_id,event\n1,7,a\n")
+    with pytest.raises(CxError, match=r"CX-E258 two\.csv — several columns could be the case: user_id, session_id"):
+        paths_report(tmp_path / "two.csv")
+    assert paths_report(tmp_path / "two.csv", Asked(case="user_id"))["columns"]["activity"] == "event"
+    (tmp_path / "none.csv").write_text("who,what\n1,a\n")
+    with pytest.raises(CxError, match=r"CX-E259 none\.csv(.|\n)*--case(.|\n)*CX-E259(.|\n)*--activity"):
+        paths_report(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("header", ["path,conversions,nulls", "Path,Total_Conversions,Total_Null",
+                                    "path,total_conversions,total_null,total_conversion_value",
+                                    "journey,conversion,null", "Chemin,Converted,Not converted", "PATH,conv,non_conversions"])
+@pytest.mark.parametrize("mark", [" > ", ">", "|", " | ", ",", ";", " → ", "->"])
+def test_spellings_of_aggregated_paths(header, mark):
+    columns = header.split(",")
+    table = pd.DataFrame([[f"a{mark}b", "2", "1", "9.5"], ["c", "1", "0", "0"]]).iloc[:, :len(columns)].set_axis(columns, axis=1)
+    assert is_aggregated(columns)
+    assert read_aggregated(Path("paths.csv"), table) == (AggregatedPath(("a", "b"), 2, 1), AggregatedPath(("c",), 1, 0))
+
+
+def test_paths_of_single_episodes_and_lists(tmp_path):
+    # wrong reading: a row that did not convert taken for no row at all
+    pd.DataFrame({"path": [["a", "b"], ["a", "b"], ["c"]], "converted": [1, 0, 0]}).to_parquet(tmp_path / "paths.parquet")
+    report = paths_report(tmp_path / "paths.parquet")
+    assert (report["ends"], report["variants"]) == ({"outcome": 1, "left": 2, "open": 0}, [[["a", "b"], 2], [["c"], 1]])

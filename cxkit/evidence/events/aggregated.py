@@ -1,15 +1,13 @@
 """Aggregated paths: one row a path with how many episodes converted and how many did not."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from cxkit import method
 from cxkit.errors import CxError, fault
-
-CONVERSIONS, NULLS = ("conversions", "total_conversions"), ("nulls", "total_null", "total_nulls")
-_ARROW = re.compile(r"\s*>\s*")
+from cxkit.evidence.events.usual import plain
 
 
 @dataclass(frozen=True)
@@ -22,29 +20,29 @@ class AggregatedPath:
 
 
 def is_aggregated(columns: list[str]) -> bool:
-    """True where the columns are ``path, conversions, nulls`` (or ``total_conversions, total_null``), in whatever case."""
-    named = {_plain(name) for name in columns}
-    return "path" in named and any(name in named for name in CONVERSIONS)
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower()
+    """True where the columns are paths and conversions under usual names, as ``path, conversions, nulls`` or ``path, total_conversions``."""
+    return _column(columns, "path") is not None and _column(columns, "conversions") is not None
 
 
 def read_aggregated(path: Path, table: pd.DataFrame) -> tuple[AggregatedPath, ...]:
-    """Rows of aggregated paths; touchpoints of a path are separated by ``>``; equal paths are added up.
+    """Rows of aggregated paths; equal paths are added up.
+
+    The separator of the touchpoints is the first of ``>``, ``|``, ``;``, ``,`` and the like that the table holds. Without a column of the
+    paths that did not convert there are none, unless every count is 0 or 1 and some are 0: a row is one episode then.
 
     Raises
     ------
     CxError
         CX-E164 with the first line whose counts are no whole numbers from 0 or whose path is empty.
     """
-    table = table.rename(columns=_plain)
-    conversions = next(name for name in CONVERSIONS if name in table.columns)
-    nulls = next((name for name in NULLS if name in table.columns), None)
-    numbers = pd.DataFrame({"conversions": pd.to_numeric(table[conversions], errors="coerce"),
-                            "nulls": pd.to_numeric(table[nulls], errors="coerce") if nulls else 0})
-    paths = [tuple(part for part in _ARROW.split(str(text).strip()) if part) for text in table["path"].fillna("")]
+    columns = list(table.columns)
+    conversions = pd.to_numeric(table[_column(columns, "conversions")], errors="coerce")
+    if (name := _column(columns, "nulls")) is not None:
+        nulls = pd.to_numeric(table[name], errors="coerce")
+    else:
+        nulls = 1 - conversions if conversions.isin([0, 1]).all() and (conversions == 0).any() else conversions * 0
+    numbers = pd.DataFrame({"conversions": conversions, "nulls": nulls})
+    paths = _split(table[_column(columns, "path")])
     wrong = (numbers.isna() | (numbers < 0) | (numbers % 1 != 0)).any(axis=1) | pd.Series([not path for path in paths], index=table.index)
     if wrong.any():
         raise CxError(fault("CX-E164", f"{path.name}:{int(wrong.to_numpy().argmax()) + 2}"))
@@ -54,3 +52,18 @@ def read_aggregated(path: Path, table: pd.DataFrame) -> tuple[AggregatedPath, ..
         counts[0] += int(converted)
         counts[1] += int(lost)
     return tuple(AggregatedPath(places, *counts) for places, counts in total.items())
+
+
+def _column(columns: list[str], field: str) -> str | None:
+    """The first column with a usual name of the field."""
+    known = method.data("columns")[field]
+    return next((column for column in columns if plain(column) in known), None)
+
+
+def _split(cells: pd.Series) -> list[tuple[str, ...]]:
+    """The touchpoints of each path; a list is one already."""
+    if len(cells) and all(not isinstance(cell, str) and hasattr(cell, "__len__") for cell in cells):
+        return [tuple(str(place) for place in cell) for cell in cells]
+    texts = ["" if pd.isna(cell) else str(cell).strip() for cell in cells]
+    separator = next((mark for mark in method.data("columns")["separators"] if any(mark in text for text in texts)), None)
+    return [tuple(part.strip() for part in (text.split(separator) if separator else [text]) if part.strip()) for text in texts]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from cxkit.evidence.events.log import LogOptions
 
@@ -31,18 +32,27 @@ class Codes:
         return np.min_scalar_type(-max(1, len(self.names[name])))
 
 
-def code(connection: duckdb.DuckDBPyConnection, options: LogOptions, held: tuple[str, ...]) -> Codes:
-    """Make the dictionaries of the view ``raw``: tables ``coded_<column>``, ``people`` (customer, person, assigned persona), ``runs``."""
+def code(connection: duckdb.DuckDBPyConnection, options: LogOptions, held: tuple[str, ...], texts: dict[str, pa.Array] | None = None) -> Codes:
+    """Make the dictionaries of the view ``raw``: tables ``coded_<column>``, ``people`` (customer, person, assigned persona, place), ``runs``.
+
+    ``texts``: the distinct texts of its columns, where they are known; a customer's ``place`` is the one among them.
+    """
+    texts = texts or {}
     declared = {"channel": options.channels, "stage": options.stages, "owner": options.owners}
     more = {**{name: table.values() for name, table in declared.items()}, "persona": options.personas.values()}
-    names = {name: _dictionary(connection, name, held, more.get(name, ())) for name in (*CODED, "owner")}
+    names = {name: _dictionary(connection, name, held, texts.get(name), more.get(name, ())) for name in (*CODED, "owner")}
     of_touchpoint = {name: names[name].get_indexer([table.get(place) for place in names["touchpoint"]]) for name, table in declared.items()}
     connection.register("assigned", pd.DataFrame(sorted(options.personas.items()), columns=["customer", "persona"], dtype="str"))
+    found = "SELECT DISTINCT customer, NULL::BIGINT AS place FROM raw"
+    if "customer" in texts:
+        connection.register("handed_customers", pa.table({"customer": texts["customer"], "place": np.arange(len(texts["customer"]))}))
+        found = "FROM handed_customers"
     connection.execute(f"""CREATE TABLE people AS
-        WITH found AS MATERIALIZED (SELECT DISTINCT customer FROM raw)
-        SELECT customer, (row_number() OVER (ORDER BY customer))::INTEGER AS person, nullif(persona, '') AS persona
+        WITH found AS MATERIALIZED ({found})
+        SELECT customer, (row_number() OVER (ORDER BY customer))::INTEGER AS person, nullif(persona, '') AS persona, place
         FROM found LEFT JOIN assigned a USING (customer) WHERE {filled('customer')}""")
     connection.unregister("assigned")
+    connection.unregister("handed_customers")
     if "episode" not in held:
         people = connection.execute("SELECT count(*) FROM people").fetchall()[0][0]
         return Codes(names, of_touchpoint, np.arange(1, people + 1, dtype=np.int32), np.zeros(people, dtype=bool))
@@ -71,13 +81,13 @@ def filled(column: str) -> str:
     return f"(trim({column}) <> '')"
 
 
-def _dictionary(connection: duckdb.DuckDBPyConnection, name: str, held: tuple[str, ...], more) -> pd.Index:
+def _dictionary(connection: duckdb.DuckDBPyConnection, name: str, held: tuple[str, ...], texts: pa.Array | None, more) -> pd.Index:
     """The texts of a column and those declared, sorted, as the table ``coded_<name>`` where the log holds the column."""
-    found = {text for text in more if text and text.strip(" ")}
-    if name in held:
-        rows = connection.execute(f"SELECT DISTINCT {name} FROM raw WHERE {filled(name)}").fetchall()
-        found |= {text for text, in rows}
-    names = pd.Index(sorted(found), dtype="str")
+    if texts is not None:
+        more = {*more, *texts.to_pylist()}
+    elif name in held:
+        more = {*more, *(text for text, in connection.execute(f"SELECT DISTINCT {name} FROM raw").fetchall())}
+    names = pd.Index(sorted(text for text in set(more) if text and text.strip(" ")), dtype="str")
     if name in held:
         kind = {1: "TINYINT", 2: "SMALLINT", 4: "INTEGER", 8: "BIGINT"}[np.min_scalar_type(-max(1, len(names))).itemsize]
         connection.register("handed_codes", pd.DataFrame({"text": names, "code": np.arange(len(names))}))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from cxkit.evidence.events.coding import Codes, code, coded_sql
 from cxkit.evidence.events.log import TABLES, LogOptions, PreparedLog, connect
-from cxkit.evidence.events.sequence import FOLLOWED, STATES, Closing, Columns, in_order, sequences
+from cxkit.evidence.events.pages import Pages, coded_rows, read_pages
+from cxkit.evidence.events.sequence import FOLLOWED, STATES, Closing, Columns, sequences
 from cxkit.evidence.events.source import COMPLETE, LogColumns, load_raw, refused
 
 DAY = 86_400_000_000
@@ -43,12 +44,13 @@ def prepare(log: pd.DataFrame | Path, options: LogOptions | None = None, columns
     held = load_raw(connection, log, columns, complete)
     where = log.name if isinstance(log, Path) else "interactions"
     with refused(where):
-        codes = code(connection, options, held)
-        read = connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
+        pages = read_pages(log, columns, part_rows) if isinstance(log, Path) else None
+        codes = code(connection, options, held, pages.texts if pages else None)
+        read = len(pages.time) if pages else connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
         if read <= part_rows:
-            rows = connection.execute(coded_sql(held)).fetchnumpy()
-            kept, end = len(rows["run"]), _end(options, rows["time"].max() if len(rows["time"]) else None)
-            _keep_whole(connection, codes, sequences(_ordered(rows), codes, _closing(options, codes, end), _threads(connection)))
+            rows = coded_rows(pages, codes, _people(connection, pages)) if pages else _fetched(connection, coded_sql(held))
+            kept, end = len(rows["run"]), _end(options, rows["time"].max().astype("M8[us]") if len(rows["time"]) else None)
+            _keep_whole(connection, codes, sequences(rows, codes, _closing(options, codes, end), _threads(connection)))
         else:
             connection.execute(f"CREATE TABLE coded AS {coded_sql(held)}")
             kept, last = connection.execute("SELECT count(*), max(time) FROM coded").fetchall()[0]
@@ -71,11 +73,19 @@ def _closing(options: LogOptions, codes: Codes, end: dt.datetime | None) -> Clos
                    0 if end is None else int(np.datetime64(end, "us").astype(np.int64)))
 
 
-def _ordered(rows: Columns) -> Columns:
-    """The fetched rows in order; times as microseconds."""
-    rows = {name: np.ma.getdata(values) for name, values in rows.items()}
+def _fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[int] | None = None) -> Columns:
+    """Rows of coded contacts; times as microseconds."""
+    rows = {name: np.ma.getdata(values) for name, values in connection.execute(sql, parameters or []).fetchnumpy().items()}
     rows["time"] = rows["time"].astype("M8[us]").view(np.int64)
-    return in_order(rows)
+    return rows
+
+
+def _people(connection: duckdb.DuckDBPyConnection, pages: Pages) -> np.ndarray:
+    """Number of the customer, from 1, of each text of the pages; 0 for none."""
+    known = connection.execute("SELECT place, person FROM people").fetchnumpy()
+    found = np.zeros(len(pages.texts["customer"]), dtype=np.int32)
+    found[known["place"]] = known["person"]
+    return found
 
 
 def _keep_whole(connection: duckdb.DuckDBPyConnection, codes: Codes, tables: tuple[Columns, ...]) -> None:
@@ -91,8 +101,8 @@ def _keep_parts(connection: duckdb.DuckDBPyConnection, codes: Codes, closing: Cl
     # the episodes of a customer fall into one part
     bounds = sorted({0, runs, *(int(np.searchsorted(codes.run_person, codes.run_person[i * runs // parts])) for i in range(1, parts))})
     for low, high in itertools.pairwise(bounds):
-        rows = connection.execute("SELECT * FROM coded WHERE run >= ? AND run < ?", [low, high]).fetchnumpy()
-        tables = sequences(_ordered(rows), codes, closing, _threads(connection))
+        rows = _fetched(connection, "SELECT * FROM coded WHERE run >= ? AND run < ?", [low, high])
+        tables = sequences(rows, codes, closing, _threads(connection))
         for (name, _), columns in zip(TABLES.items(), tables, strict=True):
             columns["episode"] = columns["episode"].astype(np.int64) + episodes
             connection.register("part", _frame(columns, codes))

@@ -21,8 +21,9 @@ from cxkit.evidence.events.log import LogOptions, PreparedLog, connect
 from cxkit.evidence.events.prepare import prepare
 from cxkit.evidence.events.source import LogColumns, open_rows, refused
 from cxkit.evidence.events.transitions import transitions
+from cxkit.evidence.events.usual import missing_column, usual_column
 from cxkit.evidence.events.variants import variants
-from cxkit.evidence.events.xes import ACTIVITY, CASE, TIME, read_xes
+from cxkit.evidence.events.xes import read_xes
 from cxkit.scratch import scratch
 from cxkit.statistics import markov_bootstrap
 
@@ -35,8 +36,8 @@ class Asked:
 
     Parameters
     ----------
-    case, activity, time : columns of the case, the activity and the time; those of XES by default. Without a time
-        column the order of the rows holds.
+    case, activity, time : columns of the case, the activity and the time; by default those with a usual name (XES, the field's). Without
+        a time column the order of the rows holds.
     outcome : the activity that ends a case well; without it no funnel to an outcome, exit or removal effect is told.
     lifecycle : column whose ``complete`` rows count as events.
     steps : steps of the funnel; by default the most frequent path to the outcome (or the most frequent path), each once.
@@ -71,13 +72,14 @@ def paths_report(log: Path | str, asked: Asked | None = None, *, scheduler: str 
     dict
         JSON-like: events, cases, activities (how many), transitions ``[[from, to, n]]``, variants ``[[[…], n]]``, funnel
         (step, cases, of_previous, of_first), exits (activity → cases that end there without outcome), removal (activity → effect,
-        0..1, or None), and beside them activity_counts, ends, waits, exit_tests, removal_interval, left_out. A removal effect is an
-        association, no cause.
+        0..1, or None), and beside them columns (what was read as what), activity_counts, ends, waits, exit_tests, removal_interval,
+        left_out. A removal effect is an association, no cause.
 
     Raises
     ------
     CxError
-        CX-E257 where no event is the outcome; those of the readers.
+        CX-E257 where no event is the outcome; CX-E258 where several columns could be the case, the activity or the time, CX-E259 where
+        none could; those of the readers.
     """
     asked = asked or Asked()
     with scratch(shared) as kept:
@@ -85,10 +87,11 @@ def paths_report(log: Path | str, asked: Asked | None = None, *, scheduler: str 
         if asked.case is None and asked.activity is None and (table := _aggregated(source)) is not None:
             return _aggregated_report(read_aggregated(source, table), asked)
         columns, options = _columns(source, asked), LogOptions(outcome=asked.outcome, gap_days=asked.gap_days)
+        read_as = {"columns": {"case": columns.customer, "activity": columns.touchpoint, "time": columns.time}}
         if scheduler is None:
-            return _log_report(prepare(source, options, columns), asked)
+            return _log_report(prepare(source, options, columns), asked) | read_as
         with connected(scheduler) as client:
-            return _log_report(prepare_buckets(client, source.resolve(), options, columns, kept / "buckets"), asked)
+            return _log_report(prepare_buckets(client, source.resolve(), options, columns, kept / "buckets"), asked) | read_as
 
 
 def _opened(log: Path | str, asked: Asked, folder: Path) -> Path:
@@ -104,11 +107,13 @@ def _opened(log: Path | str, asked: Asked, folder: Path) -> Path:
 
 
 def _columns(source: Path, asked: Asked) -> LogColumns:
-    """The columns that were asked for; those of XES where the log has them and nothing was asked."""
+    """The columns that were asked for, else those with a usual name."""
     with connect() as connection:
-        held = open_rows(connection, source).types
-    time = asked.time or (TIME if TIME in held else None)
-    return LogColumns(customer=asked.case or CASE, touchpoint=asked.activity or ACTIVITY, lifecycle=asked.lifecycle, time=time)
+        rows = open_rows(connection, source)
+    named = {field: getattr(asked, field) or usual_column(field, rows.types, rows.where) for field in ("case", "activity", "time")}
+    if missing := [missing_column(field, rows.types, rows.where) for field in ("case", "activity") if named[field] is None]:
+        raise CxError(missing)
+    return LogColumns(customer=named["case"], touchpoint=named["activity"], lifecycle=asked.lifecycle, time=named["time"])
 
 
 def _log_report(log: PreparedLog | BucketLog, asked: Asked) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 from cxkit.evidence.events.coding import NONE, Codes
 
 STATES = ("left", "open", "outcome")
-SHARED = 500_000  # contacts from which threads are worth their start
+SHARE = 200_000  # contacts that a thread works on at once
 NEVER = np.iinfo(np.int64).min  # what NumPy and DuckDB read as no time
 FOLLOWED = ("touchpoint", "channel", "stage", "owner")
 Columns = dict[str, np.ndarray]
@@ -24,40 +24,51 @@ class Closing:
     end: int
 
 
-def in_order(rows: Columns) -> Columns:
-    """Rows (run from 0, time in microseconds, position, codes) by run, time and position; without the positions."""
-    position = rows["position"]
-    order, run = _by_run(rows["run"], position)
-    time = rows["time"][order]
-    early = np.flatnonzero((time[1:] < time[:-1]) & (run[1:] == run[:-1]))
-    if len(early):
-        # only the runs that the file does not hold in order of time are sorted by it
-        touched = np.zeros(int(run[-1]) + 1, dtype=bool)
-        touched[run[early]] = True
-        those = np.flatnonzero(touched[run])
-        order[those] = order[those[np.lexsort((time[those], run[those]))]]
-        time = rows["time"][order]
-    others = [name for name in rows if name not in ("run", "time", "position")]
-    return {"run": run, "time": time, **{name: rows[name][order] for name in others}}
+def by_run(rows: Columns) -> tuple[np.ndarray, np.ndarray]:
+    """Order of the rows by run and position (without positions, as they stand), and the runs in it.
 
-
-def _by_run(run: np.ndarray, position: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Order of the rows by run and position, and the runs in it: both in one 64-bit number sort several times faster than two keys."""
+    Both in one 64-bit number sort several times faster than two keys.
+    """
+    run, position = rows["run"], rows.get("position")
     if not len(run):
         return np.arange(0), run
-    position = position - position.min()
-    span = int(position.max()) + 1
-    row_at = _rows_at(position, span) if span <= 2 * len(run) else None
-    if row_at is None:  # positions far apart (several files, lines left out) or given by customer: their ranks do as well
-        row_at, span = position.argsort(kind="stable"), len(run)
-        position = row_at.argsort(kind="stable")
+    row_at, span = None, len(run)
+    if position is None:
+        position = np.arange(span)
+    else:
+        position = position - position.min()
+        span = int(position.max()) + 1
+        row_at = _rows_at(position, span) if span <= 2 * len(run) else None
+        if row_at is None:  # positions far apart (several files, lines left out) or given by customer: their ranks do as well
+            row_at, span = position.argsort(kind="stable"), len(run)
+            position = row_at.argsort(kind="stable")
     bits = span.bit_length()
     if int(run.max()).bit_length() + bits > 62:
         order = np.lexsort((position, run))
         return order, run[order]
-    packed = (run.astype(np.int64) << bits) | position
+    packed = run.astype(np.int64)
+    packed <<= bits
+    packed |= position
     packed.sort()
-    return row_at[packed & ((1 << bits) - 1)], (packed >> bits).astype(run.dtype)
+    run = (packed >> bits).astype(run.dtype)
+    packed &= (1 << bits) - 1
+    return packed if row_at is None else row_at[packed], run
+
+
+def in_order(rows: Columns, order: np.ndarray, run: np.ndarray) -> Columns:
+    """Rows at ``order``, which is theirs by run and position, by run, time and position."""
+    time = rows["time"][order]
+    early = np.flatnonzero((time[1:] < time[:-1]) & (run[1:] == run[:-1]))
+    if len(early):
+        # only the runs that the file does not hold in order of time are sorted by it
+        touched = np.zeros(int(run[-1] - run[0]) + 1, dtype=bool)
+        touched[run[early] - run[0]] = True
+        those = np.flatnonzero(touched[run - run[0]])
+        order = order.copy()
+        order[those] = order[those[np.lexsort((time[those], run[those]))]]
+        time = rows["time"][order]
+    others = [name for name in rows if name not in ("run", "time", "position")]
+    return {"run": run, "time": time, **{name: rows[name][order] for name in others}}
 
 
 def _rows_at(position: np.ndarray, span: int) -> np.ndarray | None:
@@ -69,22 +80,30 @@ def _rows_at(position: np.ndarray, span: int) -> np.ndarray | None:
 
 
 def sequences(rows: Columns, codes: Codes, closing: Closing, threads: int) -> tuple[Columns, ...]:
-    """What ``sequence`` gives, of shares of the customers on threads: NumPy lets go of the interpreter."""
-    run, n = rows["run"], len(rows["run"])
+    """What ``sequence`` gives of rows in whatever order (run from 0, time in microseconds, position, codes).
+
+    Shares of the customers that fit into the processor's memory, on threads: NumPy lets go of the interpreter.
+    """
+    order, run = by_run(rows)
+    firsts = (np.searchsorted(codes.run_person, codes.run_person[run[at]]) for at in range(SHARE, len(run), SHARE))
     # a customer's runs fall into one share
-    firsts = (np.searchsorted(codes.run_person, codes.run_person[run[i * n // threads]]) for i in range(1, threads)) if n >= SHARED else ()
-    cuts = sorted({0, n, *(int(np.searchsorted(run, first)) for first in firsts)})
+    cuts = sorted({0, len(run), *(int(np.searchsorted(run, first)) for first in firsts)})
+
+    def share(cut: tuple[int, int]) -> tuple[Columns, ...]:
+        return sequence(in_order(rows, order[slice(*cut)], run[slice(*cut)]), codes, closing)
+
     with ThreadPoolExecutor(threads) as pool:
-        shares = list(pool.map(lambda cut: sequence({name: values[cut[0]:cut[1]] for name, values in rows.items()}, codes, closing),
-                               itertools.pairwise(cuts) if n else [(0, 0)]))
-    if len(shares) == 1:
-        return shares[0]
-    before = 0
-    for share in shares:
-        for table in share:
-            table["episode"] += before
-        before += len(share[-1]["episode"])
-    return tuple({name: np.concatenate([share[i].pop(name) for share in shares]) for name in list(shares[0][i])} for i in range(3))
+        shares = list(pool.map(share, itertools.pairwise(cuts) if len(run) else [(0, 0)]))
+        if len(shares) == 1:
+            return shares[0]
+        before = 0
+        for tables in shares:
+            for table in tables:
+                table["episode"] += before
+            before += len(tables[-1]["episode"])
+        places = [(i, name) for i, table in enumerate(shares[0]) for name in table]
+        columns = list(pool.map(lambda place: np.concatenate([tables[place[0]].pop(place[1]) for tables in shares]), places))
+    return tuple({name: column for (at, name), column in zip(places, columns, strict=True) if at == i} for i in range(len(shares[0])))
 
 
 def sequence(rows: Columns, codes: Codes, closing: Closing) -> tuple[Columns, Columns, Columns]:

@@ -64,6 +64,13 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def parquet_files(log: Path) -> list[Path]:
+    """The Parquet files of a log, in order; none where it is another file."""
+    if log.is_dir():
+        return sorted(path for path in log.rglob("*") if path.suffix.lower() in PARQUET)
+    return [log] if log.suffix.lower() in PARQUET else []
+
+
 def open_rows(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path) -> Rows:
     """Open a table, a text file, a Parquet file or a folder of Parquet files.
 
@@ -78,10 +85,10 @@ def open_rows(connection: duckdb.DuckDBPyConnection, log: pd.DataFrame | Path) -
         return Rows("handed", types, _HANDED, "interactions")
     if not log.exists():
         raise CxError(fault("CX-E100", log.name))
-    if log.is_dir() or log.suffix.lower() in PARQUET:
-        files = sorted(path for path in log.rglob("*") if path.suffix.lower() in PARQUET) if log.is_dir() else [log]
-        if not files:
-            raise CxError(fault("CX-E252", log.name))
+    files = parquet_files(log)
+    if log.is_dir() and not files:
+        raise CxError(fault("CX-E252", log.name))
+    if files:
         named = "[" + ", ".join(literal(str(path)) for path in files) + "]"
         sql = f"read_parquet({named}, file_row_number = true, union_by_name = true, hive_partitioning = false)"
         return Rows(sql, column_types(connection, sql, log.name), f"(file_index::BIGINT * {FILE_ROWS} + file_row_number)", log.name)
