@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cxkit.sheets.assets import text_width
 from cxkit.sheets.identity import Identity
 from cxkit.words import Words
 
@@ -20,6 +21,9 @@ EMOTIONS = {
 
 OTHER_INKS = ("#8a5a00", "#7a3e9d", "#a3295a", "#3d6b1f", "#1d6f8a", "#6b4a36", "#4a55c4", "#8f3d00")
 """Inks of further curves, 4.5:1 and more on white; a shape goes with each."""
+
+FOOT = 7.0
+"""Size in points of the foot of a printed page."""
 
 
 def frame(
@@ -53,6 +57,8 @@ def frame(
     """
     shared = ("sheet", "evidence_kinds", "reactions", "channels", "base")
     facts = (sample, period, words("sheet.version", version=version) if version else "", method)
+    said = {"confidentiality": confidentiality or words("sheet.confidential", client=client), "facts": "   ·   ".join(fact for fact in facts if fact),
+            "date": f"{words.date(as_of)}   ·   {words('sheet.page')} 88 / 88", "note": look_note(words, identity)}  # fmt: skip
     page: dict[str, Any] = {
         "language": words.language,
         "title": title,
@@ -61,10 +67,12 @@ def frame(
         "subtitle": subtitle,
         "facts": [fact for fact in facts if fact],
         "date": words.date(as_of),
-        "confidentiality": confidentiality or words("sheet.confidential", client=client),
+        "confidentiality": said["confidentiality"],
         "words": {section: words.section(section) for section in (*shared, *sections)},
         "colours": _colours(identity),
-        "note": look_note(words, identity),
+        "note": said["note"],
+        # widths in points of what the foot says, so that paper keeps it the lines that it takes
+        "foot": {name: round(text_width(text, FOOT), 1) for name, text in said.items()},
         "assets": _assets(identity),
     }
     clash = set(page) & set(content)

@@ -63,7 +63,7 @@ def _cover(slides: Slides, context: SheetContext, line: str) -> None:
     deck.text("Client", 60, 330, 600, 40, [[(cut(client.name, 590, 26, 1), {"bold": True, "color": slides.look.brand})]], size=26, inset=0)
     deck.text("Offer", 60, 372, 600, 50, [[(cut(words.text(client.offer), 590, 13, 2), {"color": "#55616c"})]], size=13, inset=0)
     deck.text("Date", 60, 430, 600, 22, [[(words.date(context.as_of), {})]], size=13, inset=0)
-    deck.text("Confidential", SIDE + 20, 500, 800, 18, [[(cut(line, 780, 10, 1), {"color": "#55616c"})]], size=10, inset=0)
+    deck.text("Confidential", SIDE + 20, 492, 800, 32, [[(cut(line, 780, 10, 2), {"color": "#55616c"})]], size=10, inset=0)
     logo = _logo(context)
     if logo is not None:
         slides.picture("Logo", logo, WIDTH - 280, 340, 220, 90, client.name)
