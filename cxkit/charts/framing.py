@@ -14,7 +14,7 @@ def evidence_matrix(result: Result, words: Words, stage_names: dict[str, str]) -
     order = [names[stage] for stage in result.stages] + [names["journey"]]
     kinds = list(dict.fromkeys(cell.source for cell in result.matrix))
     columns = [words(f"framing.sources.{kind}") for kind in kinds]
-    heads = {name: on_lines(name, 12) for name in columns}
+    heads = {name: on_lines(name, max(12, *map(len, name.split()))) for name in columns}
     values = [{"stage": names[cell.stage], "source": heads[words(f"framing.sources.{cell.source}")], "n": cell.n, "label": words.number(cell.n),
                "kind": words(f"evidence_kinds.{cell.kind}")} for cell in result.matrix if cell.n]
     base = alt.Chart(alt.Data(values=values)).encode(

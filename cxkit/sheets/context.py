@@ -64,6 +64,10 @@ class SheetContext:
                 return self.words.text(item.name)
         return touchpoint or ""
 
+    def source_name(self, source: str) -> str:
+        """The client's name of a source, else its id."""
+        return next((self.words.text(mark.name) for mark in self.evidence.sources if mark.source == source), source)
+
     def cause_name(self, cause: str) -> str:
         """The client's label of a cause of complaint, else its code."""
         for source in self.folder.client.sources:

@@ -20,6 +20,8 @@ FULL = WIDTH - 2 * SIDE
 """Margins of the content, in points: under the title, above the foot."""
 
 INK, GREY, HAIR, LANE = "#1b2733", "#55616c", "#d5dde4", "#f1f4f7"
+THICK = 72.0
+"""Most height of a bar and its gap, in points: few bars do not fill a slide."""
 LEAST = 10.0
 """Smallest text on a slide, in points, the foot apart."""
 
@@ -104,6 +106,7 @@ class Slides:
              high: float | None = None) -> None:
         """A native bar chart, first name on top; each series is its name, its values and its colour; those not ``apart`` never meet."""
         data = CategoryChartData(number_format=form)
+        height = min(height, len(names) * THICK * (1 if stacked or not apart else len(series)) + 40)
         data.categories = [label(cut(name, width * 0.36, LEAST, 2)) for name in names]
         for name, values, _ in series:
             data.add_series(label(name), values)
@@ -167,14 +170,15 @@ class Slides:
             axis.axis_title.text_frame.text = title
             axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(LEAST)
             axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
-        for made, (name, _, _, ink) in zip(chart.plots[0].series, points, strict=True):
+        sides = _label_sides([(at / most[0], high / most[1]) for _, at, high, _ in points])
+        for made, (name, _, _, ink), side in zip(chart.plots[0].series, points, sides, strict=True):
             made.format.line.fill.background()
             made.marker.style, made.marker.size = XL_MARKER_STYLE.CIRCLE, 15
             _marker(made.marker, ink, ink)
             frame = made.points[0].data_label.text_frame
             frame.text = name
             frame.paragraphs[0].runs[0].font.size, frame.paragraphs[0].runs[0].font.bold = Pt(11), True
-            made.points[0].data_label.position = XL_LABEL_POSITION.RIGHT
+            made.points[0].data_label.position = side
         self._legend(chart, False)
 
     def _chart(self, kind: Any, data: Any, x: float, y: float, width: float, height: float, alt: str) -> Any:
@@ -216,6 +220,16 @@ class Slides:
         run.text = text
         run.font.name, run.font.size, run.font.bold = FONT, Pt(size), head
         run.font.color.rgb = colour("#ffffff" if head else INK)
+
+
+def _label_sides(points: Sequence[tuple[float, float]], near: float = 0.06) -> list[Any]:
+    """Where the label of each point stands: to its right, or on another side where a point before it is ``near`` (shares of the axes)."""
+    sides = (XL_LABEL_POSITION.RIGHT, XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.ABOVE, XL_LABEL_POSITION.BELOW)
+    chosen: list[Any] = []
+    for at, (x, y) in enumerate(points):
+        taken = {chosen[before] for before, (left, low) in enumerate(points[:at]) if abs(left - x) < near and abs(low - y) < near}
+        chosen.append(next((side for side in sides if side not in taken), sides[0]))
+    return chosen
 
 
 def _marker(marker: Any, fill: str, line: str) -> None:

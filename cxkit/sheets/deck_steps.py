@@ -66,7 +66,7 @@ def curve(slides: Slides, results: Mapping[str, Any], context: SheetContext, not
 
 
 def paths(slides: Slides, results: Mapping[str, Any], context: SheetContext, notes: str) -> None:
-    """A labyrinth, not a line: figures and the frequent paths."""
+    """A labyrinth, not a line: figures and the frequent paths; the frequent moves where no path is shared by enough customers."""
     words, found = context.words, results["journey"].paths.everyone
     if found is None:
         return
@@ -74,10 +74,27 @@ def paths(slides: Slides, results: Mapping[str, Any], context: SheetContext, not
     y = slides.tiles([(words("paths.figures.ways"), words.number(found.labyrinth_ways, 1), words("paths.figures.ways_note")),
                       *((words(f"paths.figures.{key}"), words.percent(share.value), words("base.n", n=share.of))
                         for key in ("looping", "switching", "handing_over") if (share := getattr(found, key)).value is not None)])
+    if not found.variants:
+        _moves(slides, found, context, y)
+        return
     head = [words("paths.variants"), "n", words("deck.share"), words("deck.reached")]
     rows = [[" › ".join(context.touchpoint_name(one) for one in variant.path), words.number(variant.n), words.percent(variant.share, 1),
              words.number(variant.outcome)] for variant in found.variants]
     slides.table(head, rows, [6, 0.7, 0.8, 1], y=y + 12, height=BOTTOM - y - 14, numeric=[1, 2, 3])
+
+
+def _moves(slides: Slides, found: Any, context: SheetContext, y: float) -> None:
+    """The moves that most episodes make."""
+    words = context.words
+    moves = sorted((move for move in found.transitions if not move.source.startswith("^")), key=lambda move: (-move.reach, move.source, move.target))
+    head = [*(words(f"paths.change_head.{key}") for key in ("source", "target", "n")), words("deck.reach")]
+    rows = [[context.touchpoint_name(move.source), _place(move.target, context), words.number(move.n), words.percent(move.reach)] for move in moves]
+    slides.table(head, rows, [3, 3, 1, 1.6], y=y + 12, height=BOTTOM - y - 14, numeric=[2, 3])
+
+
+def _place(place: str, context: SheetContext) -> str:
+    """A touchpoint, or how an episode ends."""
+    return context.words(f"paths.ends.{place[1:]}") if place.startswith("^") else context.touchpoint_name(place)
 
 
 def moments(slides: Slides, results: Mapping[str, Any], context: SheetContext, notes: str) -> None:
@@ -159,7 +176,7 @@ def target(slides: Slides, results: Mapping[str, Any], context: SheetContext, no
         slides.bars([name for name, _ in sides], [(words("target.outcome_axis"), [round(100 * one.value, 1) for _, one in sides], slides.look.brand)],
                     SIDE, y + 8, FULL, 150, alt=words("target.what_if"), form='0.0"%"', low=0)
         y += 166
-    told = [words("target.what_if_description", n=prediction.episodes, draws=prediction.draws)] if prediction else []
+    told = [words("deck.what_if", n=prediction.episodes, draws=prediction.draws)] if prediction else []
     if test is not None:
         winner = getattr(test.reading, "winner", None) or ""
         told.append(words(f"target.verdicts.{test.reading.decision}", winner=winner) if words.has(f"target.verdicts.{test.reading.decision}")

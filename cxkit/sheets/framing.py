@@ -42,7 +42,7 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
                   for s in result.stage_readiness], numeric=[2, 3], widths=[3, 2, 1, 1])
     report.section(words("framing.reading"), words("framing.reading_lead")).table(
         words("framing.reading"), [words(f"framing.reading_head.{key}") for key in ("source", "read", "kept", "rejected", "missing")],
-        [[report_.source, words.number(report_.rows_read), words.number(report_.rows_kept), words.number(report_.rows_rejected),
+        [[context.source_name(report_.source), words.number(report_.rows_read), words.number(report_.rows_kept), words.number(report_.rows_rejected),
           words.number(report_.cells_missing)] for report_ in context.evidence.reading], numeric=[1, 2, 3, 4], widths=[2, 1, 1, 1, 1])
     if result.gaps:
         report.bullets([words(f"framing.gaps.{gap.key}", **gap.facts) for gap in result.gaps])

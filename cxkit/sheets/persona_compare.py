@@ -104,8 +104,7 @@ def scoring(result: Result, context: SheetContext) -> dict[str, Any] | None:
                  rules_interval=words.interval(how.rules_low, how.rules_high, 1))
     rules = [[rule_text(rule, words), names.get(rule.persona, rule.persona), words.number(rule.covered), words.percent(rule.right / rule.covered)]
              for rule in how.rules]
-    marks = {mark.source: words.text(mark.name) for mark in context.evidence.sources}
-    others = [[marks.get(one.source, one.source), words.number(one.people), words.number(one.scored),
+    others = [[context.source_name(one.source), words.number(one.people), words.number(one.scored),
                words.percent(one.error / 100, 1) if one.error is not None else "–"] for one in result.others]
     return {"lead": lead, "rules": rules, "others": others}
 

@@ -33,6 +33,7 @@ class Deck:
         core.title, core.author, core.last_modified_by, core.language = title, "", "", language
         core.created = core.modified = core.last_printed = day
         core.revision = 1
+        self._language = language
         self.slide: Any = None
         self._into: Any = None
 
@@ -120,6 +121,7 @@ class Deck:
             for text, look in runs:
                 run = paragraph.add_run()
                 run.text = text
+                run._r.get_or_add_rPr().set("lang", self._language)
                 run.font.name, run.font.size = FONT, Pt(look.get("size", size))
                 run.font.bold, run.font.italic = look.get("bold", False), look.get("italic", False)
                 run.font.color.rgb = colour(look.get("color", "#1b2733"))

@@ -139,7 +139,7 @@ def data_chapter(results: Mapping[str, Any], context: SheetContext, provenance: 
                    words("sheet.period", start=words.date(one.start), end=words.date(one.end)) if one.start and one.end else "–"]
                   for one in context.evidence.sources], numeric=[2], widths=[2.4, 1.2, 0.8, 2.4])
     report.table(words("framing.reading"), [words(f"framing.reading_head.{key}") for key in ("source", "read", "kept", "rejected", "missing")],
-                 [[one.source, *(words.number(n) for n in (one.rows_read, one.rows_kept, one.rows_rejected, one.cells_missing))]
+                 [[context.source_name(one.source), *(words.number(n) for n in (one.rows_read, one.rows_kept, one.rows_rejected, one.cells_missing))]
                   for one in context.evidence.reading], numeric=[1, 2, 3, 4], widths=[2, 1, 1, 1, 1])
     report.section(words("study_report.method"), words("study_report.method_lead"))
     report.bullets([words(f"study_report.rules.{key}") for key in ("intervals", "bases", "valence", "tests", "evidence", "privacy")])

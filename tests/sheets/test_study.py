@@ -8,9 +8,11 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.chart import XL_LABEL_POSITION
 from pypdf import PdfReader
 
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.deck_parts import _label_sides
 from cxkit.sheets.deck_text import cut, label, lines_of
 from cxkit.sheets.study_chapters import Provenance
 from cxkit.sheets.study_deck import publish_deck
@@ -88,6 +90,28 @@ def test_deck_is_native_has_notes_and_repeats(study, tmp_path, language):
     assert sum(shape.has_table for shape in shapes) >= 4
     assert not [shape.name for shape in shapes if shape.shape_type == 13]
     assert [shape for shape in shapes if shape.left < 0 or shape.top < 0 or shape.left + shape.width > 12192000 + 1] == []
+
+
+def test_no_slide_has_an_empty_table_or_chart(study, tmp_path):
+    given, results = study
+    everyone = results["journey"].paths.everyone
+    moves = sorted(move.n for move in everyone.transitions if not move.source.startswith("^"))
+    # a log where no path is shared by enough customers: the moves stand in its place
+    bare = results["journey"].model_copy(update={"paths": results["journey"].paths.model_copy(update={"everyone": everyone.model_copy(
+        update={"variants": ()})})})
+    [path] = publish_deck(results | {"journey": bare}, SheetContext(given.folder, given.evidence, Words("en"), tmp_path))
+    slides = {slide.shapes[1].text_frame.text: slide for slide in Presentation(path).slides if len(slide.shapes) > 1}
+    tables = [shape.table for slide in slides.values() for shape in slide.shapes if shape.has_table]
+    assert [len(table.rows) for table in tables if len(table.rows) < 2] == []
+    [shown] = [shape.table for shape in slides["A labyrinth, not a line"].shapes if shape.has_table]
+    assert sorted(int(row.cells[2].text) for row in list(shown.rows)[1:]) == moves[-len(shown.rows) + 1:]
+    charts = [shape.chart for slide in slides.values() for shape in slide.shapes if shape.has_chart]
+    assert all(any(value is not None for series in chart.plots[0].series for value in series.values) for chart in charts)
+
+
+def test_labels_of_near_points_stand_on_different_sides():
+    right, left, above = XL_LABEL_POSITION.RIGHT, XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.ABOVE
+    assert _label_sides([(0.1, 0.5), (0.4, 0.5), (0.42, 0.52), (0.41, 0.48), (0.9, 0.9)]) == [right, right, left, above, right]
 
 
 def test_no_formula_in_the_workbooks_of_the_charts(study, tmp_path):
