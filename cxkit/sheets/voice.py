@@ -35,7 +35,7 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
                 report.picture(picture)
     survey(report, result, context)
     if reactions := charts.reactions(result, words, names["stage"]):
-        report.section(words("voice.reactions"), words("voice.reactions_lead"), new_page=True).picture(reactions)
+        report.section(words("voice.reactions"), words("voice.reactions_lead")).picture(reactions)
     if drivers := charts.drivers(result, words, names["touchpoint"]):
         report.section(words("voice.drivers"), words("voice.drivers_lead", n=result.tested)).picture(drivers)
         report.paragraph(words("voice.drivers_misreading"), quiet=True)

@@ -59,7 +59,7 @@ def complaints(report: Report, result: Result, context: SheetContext) -> None:
     report.bullets(told)
     keys = ("cause", "n", "cumulative", "again", "answer", "solve", "open", "cost", "from")
     report.table(words("voice.causes"), _head(words, "nugget", *keys), [_cause(cause, context) for cause in found.causes],
-                 numeric=[1, 2, 3, 4, 5, 6, 7], widths=[3, 0.9, 0.9, 0.8, 1, 1, 0.9, 1, 2.4])
+                 numeric=[1, 2, 3, 4, 5, 6, 7], widths=[2.8, 1, 1.2, 0.8, 1, 1, 0.9, 1, 2.2])
     report.paragraph(words("voice.nugget.again_note"), quiet=True)
     if found.exchanges:
         report.table(words("voice.nugget.exchanges"), [words(f"voice.nugget.exchanges_head.{key}") for key in ("asked", "given", "n")],
