@@ -19,7 +19,10 @@ COLUMNS = ["source", "respondent", "time", "touchpoint", "stage", "channel", "pe
 
 @dataclass(frozen=True)
 class Heard:
-    """What customers say at one place of the journey. It does not depend on what a map draws there, and is computed once."""
+    """What customers say at one place of the journey. It does not depend on what a map draws there, and is computed once.
+
+    Its point, mark and heights are of one kind of evidence (:func:`of_one_kind`), its ruptures of all: a rating never tells one.
+    """
 
     rows: pd.DataFrame
 
@@ -43,16 +46,22 @@ class Heard:
     @cached_property
     def complaints(self) -> Mark | None:
         """The mark of a place known by complaints only; None elsewhere."""
-        return Mark(kind="reported", n=len(self.rows), sources=self._sources) if only_complaints(self.rows) else None
+        rows = self.drawn if len(self.drawn) else self.rows
+        return Mark(kind="reported", n=len(rows), sources=_sources(rows)) if only_complaints(rows) else None
 
     @cached_property
     def mark(self) -> Mark | None:
         """What supports the measured point."""
         if self.point is None:
             return None
-        times = self.rows["time"].dropna()
+        times = self.drawn["time"].dropna()
         start, end = (times.min().date(), times.max().date()) if len(times) else (None, None)
-        return Mark(kind=self.point.kind, n=self.point.n, start=start, end=end, sources=self._sources)
+        return Mark(kind=self.point.kind, n=self.point.n, start=start, end=end, sources=_sources(self.drawn))
+
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """The reactions that make the point."""
+        return of_one_kind(self.rows)
 
     @cached_property
     def ruptures(self) -> bool:
@@ -64,15 +73,11 @@ class Heard:
     @cached_property
     def heights(self) -> pd.Series:
         """Valence of each reaction."""
-        return self.rows["reaction"].map(method.valence)
+        return self.drawn["reaction"].map(method.valence)
 
     def against(self, limit: float) -> float | None:
         """Two-sided p that the mean height is ``limit``; None where nothing varies."""
-        return mean_against(self.heights, limit, self.rows["weight"])
-
-    @property
-    def _sources(self) -> tuple[str, ...]:
-        return tuple(sorted(self.rows["source"].dropna().unique()))
+        return mean_against(self.heights, limit, self.drawn["weight"])
 
 
 def reactions(scores: pd.DataFrame, verbatims: pd.DataFrame) -> pd.DataFrame:
@@ -102,8 +107,22 @@ def with_read(found: pd.DataFrame, verbatims: pd.DataFrame, read: Mapping[tuple[
     return pd.concat([found.assign(inferred=False), told[COLUMNS].assign(inferred=True)], ignore_index=True)
 
 
+def of_one_kind(rows: pd.DataFrame) -> pd.DataFrame:
+    """The reactions of one kind of evidence: the scores where there are enough to be shown, else what is reported, else what is observed.
+
+    Scores are asked of everybody, comments come from whom they matter to: a mean of both would be a mean of neither. No row where there is
+    too little of each kind.
+    """
+    for kind in ("measured", "reported", "observed"):
+        found = rows[rows["kind"] == kind]
+        if base_of(len(found)) != "suppressed":
+            return found
+    return rows.iloc[:0]
+
+
 def customer_point(rows: pd.DataFrame) -> CurvePoint | None:
-    """The curve's point from customers' reactions; None where the base is under the least that may be shown."""
+    """The curve's point from customers' reactions of one kind; None where the base is under the least that may be shown."""
+    rows = of_one_kind(rows)
     base = base_of(len(rows))
     if base == "suppressed":
         return None
@@ -121,7 +140,7 @@ def customer_point(rows: pd.DataFrame) -> CurvePoint | None:
         valence=mean.value, low=mean.low, high=mean.high, n=len(rows), base=base,
         net_emotion=float(positive - negative) if shows_share else None,
         net_low=net.low if shows_share else None, net_high=net.high if shows_share else None,
-        reaction=nearest_reaction(mean.value), kind=_kind(rows), solid=True,
+        reaction=nearest_reaction(mean.value), kind=rows["kind"].iloc[0], solid=True,
         distribution={name: int(counts[name]) for name in method.data("reactions")["valence"] if name in counts})
 
 
@@ -142,6 +161,5 @@ def nearest_reaction(height: float) -> Reaction:
     return min(scale, key=lambda name: (abs(scale[name] - height), abs(scale[name])))
 
 
-def _kind(rows: pd.DataFrame) -> EvidenceKind:
-    order = list(rows["kind"].value_counts(sort=True).items())
-    return max(order, key=lambda item: (item[1], item[0] == "measured"))[0]
+def _sources(rows: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted(rows["source"].dropna().unique()))

@@ -65,6 +65,19 @@ def test_reactions_read_in_texts_fill_a_place_where_nobody_scored_and_say_so(mak
     assert (web.point.valence, web.point.n, web.point.inferred) == (1, 10, False)
 
 
+def test_a_point_is_of_one_kind_of_evidence(make_given, declared):
+    # wrong reading: 30 contents who were asked and 30 malcontents who wrote drawn as a place where nobody feels anything
+    texts = [{"touchpoint": "web", "stage": "need", "reaction": "satisfaction" if i < 6 else "irritant", "text": "x"} for i in range(30)]
+
+    def point(scored):
+        given = make_given(folder=declared, scores=score("web", "need", "satisfaction", scored), verbatims=texts)
+        shown = activity(journey.compute(given, journey.Parameters()).maps[0], "look")
+        return shown.point.valence, shown.point.n, shown.point.kind, shown.mark.kind, shown.mark.n
+
+    assert point(10) == (1, 10, "measured", "measured", 10)
+    assert point(9) == (pytest.approx(-0.6), 30, "reported", "reported", 30)
+
+
 def test_nine_reactions_are_too_few_to_replace_the_declared_one(make_given, declared):
     view = journey.compute(make_given(folder=declared, scores=score("desk", "need", "delight", 9)), journey.Parameters()).maps[0]
     assert activity(view, "ask").point.valence == -1
