@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from cxkit.errors import CxError
 from cxkit.evidence.events import LogColumns, LogOptions, prepare
 from cxkit.evidence.events.inventory import inventory
-from cxkit.evidence.events.pages import read_pages
+from cxkit.evidence.events.pages import _alphabetical, read_pages
 from cxkit.evidence.events.sequence import by_run, in_order
 from cxkit.evidence.events.stored import stored_log
 from cxkit.evidence.events.variants import count_variants, variants
@@ -215,3 +216,10 @@ def test_logs_that_are_not_read_by_pages(tmp_path):
     assert read_pages(tmp_path / "typed.parquet", LogColumns(), 9) is None
     (tmp_path / "broken.parquet").write_bytes(b"PAR1")
     assert read_pages(tmp_path / "broken.parquet", LogColumns(), 9) is None
+
+
+@pytest.mark.parametrize("texts", [["C010", "C002", "C011"], ["b", "a"], ["bb", "a", ""], ["éé", "zz", "az", "àa"],
+                                   ["x0123456789", "y9876543210", "x0123456788"], [], ["same"]])
+def test_customers_stand_in_the_order_of_their_bytes(texts):
+    order = _alphabetical(pa.array([*"pq", *texts]).slice(2))
+    assert [texts[i] for i in order] == sorted(texts, key=str.encode)

@@ -33,9 +33,9 @@ class Codes:
 
 
 def code(connection: duckdb.DuckDBPyConnection, options: LogOptions, held: tuple[str, ...], texts: dict[str, pa.Array] | None = None) -> Codes:
-    """Make the dictionaries of the view ``raw``: tables ``coded_<column>``, ``people`` (customer, person, assigned persona, place), ``runs``.
+    """Make the dictionaries of the view ``raw``: tables ``coded_<column>``, ``people`` (customer, person, assigned persona), ``runs``.
 
-    ``texts``: the distinct texts of its columns, where they are known; a customer's ``place`` is the one among them.
+    ``texts``: the distinct texts of its columns, where they are known; its customers are filled and in order.
     """
     texts = texts or {}
     declared = {"channel": options.channels, "stage": options.stages, "owner": options.owners}
@@ -43,14 +43,14 @@ def code(connection: duckdb.DuckDBPyConnection, options: LogOptions, held: tuple
     names = {name: _dictionary(connection, name, held, texts.get(name), more.get(name, ())) for name in (*CODED, "owner")}
     of_touchpoint = {name: names[name].get_indexer([table.get(place) for place in names["touchpoint"]]) for name, table in declared.items()}
     connection.register("assigned", pd.DataFrame(sorted(options.personas.items()), columns=["customer", "persona"], dtype="str"))
-    found = "SELECT DISTINCT customer, NULL::BIGINT AS place FROM raw"
+    found = f"""SELECT customer, (row_number() OVER (ORDER BY customer))::INTEGER AS person
+        FROM (SELECT DISTINCT customer FROM raw) WHERE {filled('customer')}"""
     if "customer" in texts:
-        connection.register("handed_customers", pa.table({"customer": texts["customer"], "place": np.arange(len(texts["customer"]))}))
+        numbers = np.arange(1, len(texts["customer"]) + 1, dtype=np.int32)
+        connection.register("handed_customers", pa.table({"customer": texts["customer"], "person": numbers}))
         found = "FROM handed_customers"
     connection.execute(f"""CREATE TABLE people AS
-        WITH found AS MATERIALIZED ({found})
-        SELECT customer, (row_number() OVER (ORDER BY customer))::INTEGER AS person, nullif(persona, '') AS persona, place
-        FROM found LEFT JOIN assigned a USING (customer) WHERE {filled('customer')}""")
+        SELECT customer, person, nullif(persona, '') AS persona FROM ({found}) LEFT JOIN assigned a USING (customer)""")
     connection.unregister("assigned")
     connection.unregister("handed_customers")
     if "episode" not in held:

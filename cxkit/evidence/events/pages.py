@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from cxkit.evidence.events.coding import CODED, NONE, Codes
@@ -17,7 +18,10 @@ _UNITS = ("us", "ms", "s")  # nanoseconds are rounded by DuckDB
 
 @dataclass(frozen=True, eq=False)
 class Pages:
-    """A log by column: ``texts``, the distinct ones; ``places`` of each row in them, -1 for none; ``time`` in microseconds, ``NEVER`` for none."""
+    """A log by column: ``texts``, the distinct ones; ``places`` of each row in them, -1 for none; ``time`` in microseconds, ``NEVER`` for none.
+
+    The customers among the texts are filled and in alphabetical order.
+    """
 
     texts: dict[str, pa.Array]
     places: dict[str, np.ndarray]
@@ -39,17 +43,15 @@ def read_pages(log: Path, columns: LogColumns, most: int) -> Pages | None:
         table = pa.concat_tables([file.read(list(dict.fromkeys(named.values()))) for file in opened]).unify_dictionaries()
     except (pa.ArrowException, OSError):  # DuckDB reads it or says why not
         return None
-    found = {name: table.column(named[name]) for name in texts}
     time = table.column(named["time"]).cast(pa.timestamp("us")).to_numpy().view(np.int64)
-    return Pages({name: _texts(column) for name, column in found.items()}, {name: _places(column) for name, column in found.items()}, time)
+    found = {name: (_texts(table.column(named[name])), _places(table.column(named[name]))) for name in texts}
+    found["customer"] = _in_order(*found["customer"])
+    return Pages({name: own for name, (own, _) in found.items()}, {name: places for name, (_, places) in found.items()}, time)
 
 
-def coded_rows(pages: Pages, codes: Codes, people: np.ndarray) -> Columns:
-    """Run, time and codes of the rows that have a customer, a touchpoint and a time, as they stand in the log.
-
-    ``people``: number of the customer, from 1, of each text; 0 for none.
-    """
-    rows: Columns = {"run": _looked_up(people - 1, pages.places["customer"]), "time": pages.time}
+def coded_rows(pages: Pages, codes: Codes) -> Columns:
+    """Run, time and codes of the rows that have a customer, a touchpoint and a time, as they stand in the log."""
+    rows: Columns = {"run": pages.places["customer"], "time": pages.time}
     for name in (name for name in CODED if name in pages.places):
         rows[name] = _looked_up(codes.names[name].get_indexer(pages.texts[name].to_pandas()).astype(codes.kind(name)), pages.places[name])
     kept = (rows["run"] != NONE) & (rows["touchpoint"] != NONE) & (rows["time"] != NEVER)
@@ -70,6 +72,29 @@ def _texts(column: pa.ChunkedArray) -> pa.Array:
 def _places(column: pa.ChunkedArray) -> np.ndarray:
     chunks = (chunk.indices.fill_null(NONE) if chunk.null_count else chunk.indices for chunk in column.chunks)
     return np.concatenate([np.zeros(0, dtype=np.int32), *(chunk.to_numpy() for chunk in chunks)])
+
+
+def _in_order(texts: pa.Array, places: np.ndarray) -> tuple[pa.Array, np.ndarray]:
+    """The filled texts in order, and the places of the rows among them."""
+    order = _alphabetical(texts)
+    order = order[pc.not_equal(pc.utf8_trim(texts.take(order), " "), "").to_numpy(zero_copy_only=False)]
+    rank = np.full(len(texts), NONE, dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return texts.take(order), _looked_up(rank, places)
+
+
+def _alphabetical(texts: pa.Array) -> np.ndarray:
+    """Order of distinct texts by their bytes; those of one length that differ in 8 bytes at most, as numbers of customers do, as one integer."""
+    width = len(texts[0].as_buffer()) if len(texts) else 0
+    if width and pc.all(pc.equal(pc.binary_length(texts), width)).as_py():
+        first = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset]
+        data = np.frombuffer(texts.buffers()[2], dtype=np.uint8, count=width * len(texts), offset=first).reshape(-1, width)
+        differing = data[:, (data != data[0]).any(axis=0)]
+        if differing.shape[1] <= 8:
+            packed = np.zeros((len(texts), 8), dtype=np.uint8)
+            packed[:, 8 - differing.shape[1]:] = differing
+            return packed.view(">u8")[:, 0].astype(np.uint64).argsort()
+    return pc.sort_indices(texts).to_numpy()
 
 
 def _looked_up(codes: np.ndarray, places: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cxkit.evidence.events.coding import Codes, code, coded_sql
 from cxkit.evidence.events.log import TABLES, LogOptions, PreparedLog, connect
-from cxkit.evidence.events.pages import Pages, coded_rows, read_pages
+from cxkit.evidence.events.pages import coded_rows, read_pages
 from cxkit.evidence.events.sequence import FOLLOWED, STATES, Closing, Columns, sequences
 from cxkit.evidence.events.source import COMPLETE, LogColumns, load_raw, refused
 
@@ -48,7 +48,7 @@ def prepare(log: pd.DataFrame | Path, options: LogOptions | None = None, columns
         codes = code(connection, options, held, pages.texts if pages else None)
         read = len(pages.time) if pages else connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
         if read <= part_rows:
-            rows = coded_rows(pages, codes, _people(connection, pages)) if pages else _fetched(connection, coded_sql(held))
+            rows = coded_rows(pages, codes) if pages else _fetched(connection, coded_sql(held))
             kept, end = len(rows["run"]), _end(options, rows["time"].max().astype("M8[us]") if len(rows["time"]) else None)
             _keep_whole(connection, codes, sequences(rows, codes, _closing(options, codes, end), _threads(connection)))
         else:
@@ -78,14 +78,6 @@ def _fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[i
     rows = {name: np.ma.getdata(values) for name, values in connection.execute(sql, parameters or []).fetchnumpy().items()}
     rows["time"] = rows["time"].astype("M8[us]").view(np.int64)
     return rows
-
-
-def _people(connection: duckdb.DuckDBPyConnection, pages: Pages) -> np.ndarray:
-    """Number of the customer, from 1, of each text of the pages; 0 for none."""
-    known = connection.execute("SELECT place, person FROM people").fetchnumpy()
-    found = np.zeros(len(pages.texts["customer"]), dtype=np.int32)
-    found[known["place"]] = known["person"]
-    return found
 
 
 def _keep_whole(connection: duckdb.DuckDBPyConnection, codes: Codes, tables: tuple[Columns, ...]) -> None:
@@ -137,5 +129,7 @@ def _define(connection: duckdb.DuckDBPyConnection, name: str, held: set[str]) ->
         connection.execute(f"CREATE VIEW {name} AS SELECT {listed}, nullif(outcome_step, 0) AS outcome_step FROM kept_{name}")
         return
     own = ", e.persona::VARCHAR" if "persona" in held else ""
-    connection.execute(f"""CREATE TABLE episodes AS SELECT {listed}, nullif(outcome_step, 0) AS outcome_step, p.customer,
-        coalesce(p.persona{own}) AS persona FROM kept_episodes e JOIN people p USING (person)""")
+    # grouped, so that DuckDB knows that nobody stands twice and leaves the people out where nothing asks for them
+    connection.execute(f"""CREATE VIEW episodes AS SELECT {listed}, nullif(outcome_step, 0) AS outcome_step, p.customer,
+        coalesce(p.persona{own}) AS persona FROM kept_episodes e LEFT JOIN (
+            SELECT person, any_value(customer) AS customer, any_value(persona) AS persona FROM people GROUP BY person) p USING (person)""")

@@ -180,12 +180,12 @@ def _fingerprints(touchpoint: np.ndarray, touchpoints: int, step: np.ndarray, st
     """Two 64-bit sums an episode that tell its path from any other: touchpoint and step, well mixed."""
     if not len(starts):
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.uint64)
-    place = step.astype(np.int64) * touchpoints + touchpoint
     if (size := (int(step.max()) + 1) * touchpoints) < len(step):  # few enough pairs to mix each once
+        place = step * np.int32(touchpoints) + touchpoint
         first = _mixed(np.arange(size))
         second = _mixed(first)
         return np.add.reduceat(first[place], starts), np.add.reduceat(second[place], starts)
-    first = _mixed(place)
+    first = _mixed(step.astype(np.int64) * touchpoints + touchpoint)
     return np.add.reduceat(first, starts), np.add.reduceat(_mixed(first), starts)
 
 
