@@ -1,5 +1,6 @@
 """Labels beside points that cover neither each other nor the points: greedy placement in pixels."""
 
+import math
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,16 @@ _OFFSETS = [(8, 0, "left"), (-8, 0, "right"), (8, -11, "left"), (8, 11, "left"),
 
 
 def on_lines(text: str, width: int) -> str:
-    """The whole text on lines of at most ``width`` characters, words kept whole where they fit."""
-    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False) or [""])
+    """The whole text on lines of ``width`` characters, words kept whole where they fit within one more, else hyphenated in equal parts."""
+    parted = " ".join(_parted(word, width) for word in text.split(" "))
+    return "\n".join(textwrap.wrap(parted, width, break_on_hyphens=False, break_long_words=False) or [""])
+
+
+def _parted(word: str, width: int) -> str:
+    if len(word) <= width + 1:
+        return word
+    size = math.ceil(len(word) / math.ceil(len(word) / (width - 1)))
+    return "- ".join(word[at:at + size] for at in range(0, len(word), size))
 
 
 def lined_axis(**look: Any) -> alt.Axis:

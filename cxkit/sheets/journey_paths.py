@@ -139,8 +139,9 @@ def _appointment(report: Report, paths: LivedPaths, context: SheetContext) -> No
 def _time(report: Report, time: OverTime, context: SheetContext) -> None:
     words, names = context.words, touchpoint_names(context)
     report.section(words("paths.time"), words("paths.time_lead"), new_page=True)
+    report.paragraph(words("paths.time_misreading"), quiet=True)
     if drawn := time_charts.months(time, words):
-        report.picture(drawn, width=78)
+        report.picture(drawn, width=56)
     if time.around is not None and time.around.periods:
         _around(report, time.around, words)
     if len(time.seasons) > 1:
@@ -152,7 +153,6 @@ def _time(report: Report, time: OverTime, context: SheetContext) -> None:
     if rows:
         report.table(words("paths.come"), [words(f"paths.come_head.{key}") for key in ("kind", "touchpoint", "first", "last", "share")], rows,
                      numeric=[4], widths=[1, 2.4, 1.6, 1.6, 1])
-    report.paragraph(words("paths.time_misreading"), quiet=True)
 
 
 def _around(report: Report, around: Around, words: Any) -> None:
@@ -177,9 +177,10 @@ def _personas(report: Report, result: PathsResult, context: SheetContext, names:
     report.section(words("paths.personas"), words("paths.personas_lead", n=len(result.differences)), new_page=True)
     rows = [[_by(d.by, context), *(_group(d.by, side, context, names) for side in (d.first, d.second)), words.number(d.distance, 2),
              words.number(d.p, 3), words.number(d.q, 3), words("paths.differ" if d.significant else "paths.alike")] for d in result.differences]
+    # before the table, which may fill its page
+    report.paragraph(words("paths.personas_note"), quiet=True)
     report.table(words("paths.personas"), [words(f"paths.persona_head.{key}") for key in ("by", "first", "second", "distance", "p", "q", "verdict")],
                  rows, numeric=[3, 4, 5], widths=[1.4, 2, 2, 1, 1, 1, 2])
-    report.paragraph(words("paths.personas_note"), quiet=True)
 
 
 def _by(by: str, context: SheetContext) -> str:

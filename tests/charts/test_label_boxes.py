@@ -68,7 +68,8 @@ def test_thickness_follows_the_share_and_the_same_stage_again_is_a_loop():
 def test_names_keep_every_word_on_lines_of_the_width():
     assert on_lines("Service après-vente", 13) == "Service\naprès-vente"
     assert on_lines("Un nom vraiment beaucoup trop long ici", 13) == "Un nom\nvraiment\nbeaucoup trop\nlong ici"
-    assert on_lines("x" * 30, 13) == "\n".join(["x" * 13, "x" * 13, "x" * 4])
+    assert on_lines("x" * 30, 13) == "\n".join(["x" * 10 + "-", "x" * 10 + "-", "x" * 10])
+    assert on_lines("une Téléconsultation", 15) == "une\nTéléconsultation", "one letter more than the width is no reason to cut"
 
 
 @pytest.mark.parametrize(("second", "met"), [((10, 0), []), ((10, 30), []), ((0, 4), ["'beta' over 'alpha'"])])

@@ -77,10 +77,13 @@ def _places(column: pa.ChunkedArray) -> np.ndarray:
 def _in_order(texts: pa.Array, places: np.ndarray) -> tuple[pa.Array, np.ndarray]:
     """The filled texts in order, and the places of the rows among them."""
     order = _alphabetical(texts)
-    order = order[pc.not_equal(pc.utf8_trim(texts.take(order), " "), "").to_numpy(zero_copy_only=False)]
+    ordered = texts.take(order)
+    filled = pc.not_equal(pc.utf8_trim(ordered, " "), "")
+    if not pc.all(filled).as_py():
+        order, ordered = order[filled.to_numpy(zero_copy_only=False)], ordered.filter(filled)
     rank = np.full(len(texts), NONE, dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    return texts.take(order), _looked_up(rank, places)
+    return ordered, _looked_up(rank, places)
 
 
 def _alphabetical(texts: pa.Array) -> np.ndarray:
