@@ -9,7 +9,7 @@ from pptx.util import Pt
 from cxkit.sheets.assets import text_width
 from cxkit.sheets.identity import Identity, logo_png
 from cxkit.sheets.journey_map import Others, content
-from cxkit.sheets.map_print import A3, cut, label_width
+from cxkit.sheets.map_print import A3, SMALLEST, cut, label_width
 from cxkit.sheets.map_slide_curve import GREY, TARGET, emotion
 from cxkit.sheets.map_split import Split, splits
 from cxkit.sheets.slides import Deck, Run
@@ -22,7 +22,9 @@ HAIR, LANE = "#d5dde4", "#f1f4f7"
 TINTS = {"plain": None, "truth": "#fff8e8", "irritant": "#fdf3ef", "opportunity": "#edf7f4", "positive": "#eef5fa"}
 MARKS = {"measured": "●", "reported": "■", "observed": "▲", "internal": "◇", "hypothesis": "○"}
 GLYPHS = {"circle": "●", "square": "■", "triangle": "▲", "diamond": "◆", "plus": "✚", "dash": "▬", "star": "★", "cross": "✖"}
-_TOP, _FOOT = 84.0, 30.0
+_TOP, _HEAD, _EDGE = 84.0, 34.0, 10.0
+"""Where the head of the stages begins, its height, what stays free under the foot."""
+_FOOT_SIZE = 7.5
 
 
 def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Others = (), confidentiality: str = "") -> bytes:
@@ -50,13 +52,13 @@ def slides(view: JourneyMapView, words: Words, identity: Identity, *, others: Ot
         _head(deck, data, logo)
         _stages(deck, page, data, size or SIZES[-1])
         _lanes(deck, page, data, size or SIZES[-1])
-        _foot(deck, data, words)
+        _foot(deck, data)
     _notes(deck, data, words)
     return deck.save()
 
 
 def _room(data: dict[str, Any]) -> float:
-    return PAGE.height - _TOP - _FOOT - 34 - _legend_height(data)
+    return PAGE.height - _TOP - _HEAD - _foot_height(data) - _EDGE - _legend_height(data)
 
 
 def _curve_legend(data: dict[str, Any]) -> list[Run]:
@@ -72,6 +74,24 @@ def _curve_legend(data: dict[str, Any]) -> list[Run]:
 def _legend_height(data: dict[str, Any]) -> float:
     named = "".join(text for text, _ in _curve_legend(data))
     return 10.5 * _lines(named, PAGE.width - 2 * PAGE.side, 8) + 3 if named else 0
+
+
+def _foot_lines(data: dict[str, Any]) -> list[list[Run]]:
+    """What the marks mean, then what the page says of itself."""
+    said = data["words"]
+    legend: list[Run] = [(f"{said['sheet']['evidence']}  ", {"bold": True})]
+    legend += [(f"{glyph} {said['evidence_kinds'][kind]}   ", {"color": GREY}) for kind, glyph in MARKS.items()]
+    legend.append((f"{said['map']['hollow']}. {said['map']['weak']}", {"color": GREY}))
+    if any(lane["layout"] == "irritants" for lane in data["lanes"]):
+        legend.append((f"   {said['sheet']['severity']}  ", {"bold": True}))
+        legend += [(f"[{level}] {word}   ", {"color": GREY}) for level, word in enumerate(said["sheet"]["severities"], 1)]
+    facts = " · ".join((data["confidentiality"], *data["facts"], data["date"], *([data["note"]] if data["note"] else ())))
+    return [legend, [(facts, {"color": GREY})]]
+
+
+def _foot_height(data: dict[str, Any]) -> float:
+    lines = sum(_lines("".join(text for text, _ in runs), PAGE.width - 2 * PAGE.side - 6, _FOOT_SIZE) for runs in _foot_lines(data))
+    return lines * _FOOT_SIZE * 1.22 + 2
 
 
 def _column(page: dict[str, Any]) -> float:
@@ -148,21 +168,26 @@ def _head(deck: Deck, data: dict[str, Any], logo: bytes) -> None:
         about = " · ".join(part for part in (persona["tagline"], persona["share"], persona["base"]) if part)
         paragraphs = [[(persona["name"], {"bold": True, "color": brand, "size": 11}), (f"  {about}", {"color": GREY})]]
         paragraphs += [[(persona["quote"], {"italic": True})]] if persona["quote"] else []
-        deck.text("Persona", PAGE.width - PAGE.side - 370, 22, 370, 50, paragraphs, size=9.5, fill=data["colours"]["pale"], middle=True, inset=8)
+        told = ["".join(text for text, _ in runs) for runs in paragraphs]
+        size = next((size for size in (9.5, 9.0, 8.5, 8.0) if sum(_lines(text, 350, size) for text in told) * size * 1.2 < 46), SMALLEST)
+        deck.text("Persona", PAGE.width - PAGE.side - 370, 20, 370, 54, paragraphs, size=size, fill=data["colours"]["pale"], middle=True, inset=8)
 
 
 def _stages(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) -> None:
     width = _column(page)
+    tallest = (_HEAD - 6) / 1.2
+    shrunk = (at for at in (size * 1.1, *SIZES, 7.5) if at <= size * 1.1)
+    size = next((at for at in shrunk if all(_lines(f"88 {name}", width - 16 - at, at) * at <= tallest for name in page["stages"])), SMALLEST)
     for at, name in enumerate(page["stages"]):
-        runs = [(f"{page['first'] + at + 1}  ", {"bold": True, "color": data["colours"]["soft"], "size": size * 1.4})]
-        runs.append((name, {"bold": True, "color": "#ffffff", "size": size * 1.1}))
+        runs = [(f"{page['first'] + at + 1}  ", {"bold": True, "color": data["colours"]["soft"], "size": min(size * 1.3, tallest / 2)})]
+        runs.append((name, {"bold": True, "color": "#ffffff", "size": size}))
         x = PAGE.side + page["label"] + at * width
-        deck.text(f"Stage {page['first'] + at + 1}", x + 1, _TOP, width - 2, 32, [runs], size=size, fill=data["colours"]["brand"], middle=True,
-                  inset=6)  # fmt: skip
+        deck.text(f"Stage {page['first'] + at + 1}", x + 1, _TOP, width - 2, _HEAD - 2, [runs], size=size, fill=data["colours"]["brand"], middle=True,
+                  inset=4)  # fmt: skip
 
 
 def _lanes(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) -> None:
-    width, y = _column(page), _TOP + 34
+    width, y = _column(page), _TOP + _HEAD
     for lane, height in zip(page["lanes"], _heights(page, size), strict=True):
         label = [[(lane["label"], {"bold": True, "color": data["colours"]["brand"]})]]
         deck.text(f"Lane {lane['id']}", PAGE.side, y, page["label"] - 2, height - 1.5, label, size=_label_size(page, size), fill=LANE)
@@ -182,15 +207,12 @@ def _lanes(deck: Deck, page: dict[str, Any], data: dict[str, Any], size: float) 
             deck.shape(f"Rule {lane['id']}", PAGE.side, y - 1.2, PAGE.width - 2 * PAGE.side, 0.6, fill=HAIR)
 
 
-def _foot(deck: Deck, data: dict[str, Any], words: Words) -> None:
-    legend = [(f"{data['words']['sheet']['evidence']}  ", {"bold": True})]
-    legend += [(f"{glyph} {data['words']['evidence_kinds'][kind]}   ", {"color": GREY}) for kind, glyph in MARKS.items()]
+def _foot(deck: Deck, data: dict[str, Any]) -> None:
+    top = PAGE.height - _EDGE - _foot_height(data)
     if named := _curve_legend(data):
         high = _legend_height(data)
-        deck.text("Curves", PAGE.side, PAGE.height - _FOOT - 2 - high, PAGE.width - 2 * PAGE.side, high, [named], size=8, inset=0)
-    legend.append((f"{data['words']['map']['hollow']}. {data['words']['map']['weak']}", {"color": GREY}))
-    facts = " · ".join((data["confidentiality"], *data["facts"], data["date"], *([data["note"]] if data["note"] else ())))
-    deck.text("Legend", PAGE.side, PAGE.height - _FOOT - 2, PAGE.width - 2 * PAGE.side, 28, [legend, [(facts, {"color": GREY})]], size=7.5, inset=0)
+        deck.text("Curves", PAGE.side, top - high, PAGE.width - 2 * PAGE.side, high, [named], size=8, inset=0)
+    deck.text("Legend", PAGE.side, top, PAGE.width - 2 * PAGE.side, _foot_height(data), _foot_lines(data), size=_FOOT_SIZE, inset=0)
 
 
 def _notes(deck: Deck, data: dict[str, Any], words: Words) -> None:

@@ -1,6 +1,7 @@
 """The journey map as editable slides: native shapes, real words, bytes that repeat, nothing off the slide."""
 
 import io
+import re
 import time
 import zipfile
 from itertools import pairwise
@@ -8,11 +9,13 @@ from itertools import pairwise
 import pytest
 from pptx import Presentation
 
+from cxkit.sheets.assets import text_width
 from cxkit.sheets.identity import identity
 from cxkit.sheets.map_slides import slides
 from cxkit.words import Words
 
 from .sample_map import sample_map
+from .stress_maps import CASES, stress_map
 
 LOOK = identity("#0F3B57")
 
@@ -71,6 +74,35 @@ def test_nothing_leaves_the_slide_or_overlaps_the_next_row(stages):
             assert shape.top + shape.height <= deck.slide_height + 1
         rows = sorted((shape.top, shape.top + shape.height) for shape in slide.shapes if shape.name.startswith("Lane "))
         assert all(bottom <= top for (_, bottom), (top, _) in pairwise(rows))
+
+
+def _needed(shape) -> float:
+    """Height in points that the words of a box take, word by word at their own sizes."""
+    room = (shape.width - shape.text_frame.margin_left - shape.text_frame.margin_right) / 12700
+    needed = 0.0
+    for paragraph in shape.text_frame.paragraphs:
+        largest = max((run.font.size.pt for run in paragraph.runs), default=0)
+        lines, used = 1, 0.0
+        for run in paragraph.runs:
+            for word in re.findall(r"\S+\s*", run.text):
+                wide = text_width(word, run.font.size.pt, 700 if run.font.bold else 400)
+                if used and used + wide > room:
+                    lines, used = lines + 1, 0.0
+                used += wide
+        needed += lines * largest * 1.2
+    return needed
+
+
+@pytest.mark.parametrize("case", ["nine-usual", "three-short"])
+def test_heads_card_and_legend_hold_their_words(case):
+    view = stress_map(**CASES[case])
+    others = [(f"{at} {view.client[:38]}", view) for at in range(4)]
+    deck = Presentation(io.BytesIO(slides(view, Words("fr"), LOOK, others=others, confidentiality=view.client * 3)))
+    framed = [shape for slide in deck.slides for shape in slide.shapes if shape.name.startswith(("Stage ", "Persona", "Legend", "Curves", "Title"))]
+    assert {shape.name.split()[0] for shape in framed} == {"Stage", "Persona", "Legend", "Curves", "Title"}
+    assert {shape.name: (_needed(shape), shape.height / 12700) for shape in framed if _needed(shape) > shape.height / 12700} == {}
+    [legend] = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.name == "Legend"]
+    assert "[3]" in legend
 
 
 def test_long_statements_are_whole_on_the_notes_slide():
