@@ -129,7 +129,5 @@ def _define(connection: duckdb.DuckDBPyConnection, name: str, held: set[str]) ->
         connection.execute(f"CREATE VIEW {name} AS SELECT {listed}, nullif(outcome_step, 0) AS outcome_step FROM kept_{name}")
         return
     own = ", e.persona::VARCHAR" if "persona" in held else ""
-    # grouped, so that DuckDB knows that nobody stands twice and leaves the people out where nothing asks for them
-    connection.execute(f"""CREATE VIEW episodes AS SELECT {listed}, nullif(outcome_step, 0) AS outcome_step, p.customer,
-        coalesce(p.persona{own}) AS persona FROM kept_episodes e LEFT JOIN (
-            SELECT person, any_value(customer) AS customer, any_value(persona) AS persona FROM people GROUP BY person) p USING (person)""")
+    connection.execute(f"""CREATE TABLE episodes AS SELECT {listed}, nullif(outcome_step, 0) AS outcome_step, p.customer,
+        coalesce(p.persona{own}) AS persona FROM kept_episodes e JOIN people p USING (person)""")
