@@ -226,8 +226,8 @@ def _base(point: CurvePoint, words: Words) -> str:
         return words("map.too_few")
     if point.inferred:
         return words("map.read", n=point.n)
-    told = words("base.n", n=point.n) if point.kind == "measured" else words(f"map.told.{point.kind}", n=point.n)
-    return told + ("*" if point.base in ("weak", "counts_only") else "")
+    base = words("base.n", n=point.n)
+    return (base if point.kind == "measured" else words(f"map.told.{point.kind}", base=base)) + ("*" if point.base in ("weak", "counts_only") else "")
 
 
 def _points(

@@ -101,8 +101,8 @@ def _overlap(a, b):
 def test_small_bases_show_counts_and_hollow_points_their_evidence():
     rows = {row["code"]: row for row in point_rows(sample_map(4), EN)}
     assert (rows["1.1"]["net"], rows["1.1"]["base"]) == ("+32%", "n\u00a0=\u00a0431")
-    assert (rows["1.2"]["net"], rows["1.2"]["base"]) == ("−77%", "n\u00a0=\u00a064*")
-    assert (rows["3.1"]["net"], rows["3.1"]["base"]) == ("7 + / 11 −", "n\u00a0=\u00a022*")
+    assert (rows["1.2"]["net"], rows["1.2"]["base"]) == ("−77%", "told, n\u00a0=\u00a064*")
+    assert (rows["3.1"]["net"], rows["3.1"]["base"]) == ("7 + / 11 −", "told, n\u00a0=\u00a022*")
     assert (rows["4.1"]["net"], rows["4.1"]["base"]) == ("", "Hypothesis")
 
 
