@@ -1,7 +1,7 @@
 """Recall on sentences that hold personal data and wrong spans on sentences that hold none.
 
 Each set was written after the rules had been frozen for it; recall at first sight .962, .922, .853 (titles apart), .922, .792 (messages chosen to be
-hard), .954, .885 and .957, after which the rules learned from it. What is held here is that none of it is lost again.
+hard), .954, .885, .957, .877 and .929, after which the rules learned from it. What is held here is that none of it is lost again.
 """
 
 import re
@@ -93,6 +93,11 @@ def test_special_categories_are_flagged_not_masked():
     ("Contrat AUTO 556 781 02, carte 4978 25XX XXXX 1143", "Contrat [référence], carte [carte]"),
     ("au 06 22 33 quarante quatre 55", "au [téléphone]"),
     ("suivi https://suivi.example.fr/colis?id=6M1234567890123", "suivi https://suivi.example.fr/colis?id=[référence]"),
+    ("Grace Mbeki m'a écrit, madame costa aussi", "[nom] m'a écrit, [nom] aussi"),
+    ("Nobuhiro du SAV, P. Delcourt et Marie-Jo", "[nom] du SAV, [nom] et [nom]"),
+    ("Rendez-vous avec Marine, appel de Rose", "Rendez-vous avec [nom], appel de [nom]"),
+    ("Livré au 48.8566, 2.3522 par erreur", "Livré au [adresse] par erreur"),
+    ("Pierre au guichet, madame la directrice, monsieur très poli", "[nom] au guichet, madame la directrice, monsieur très poli"),
     ("Robe Camille, matelas Emma, boulangerie Paul", "Robe Camille, matelas Emma, boulangerie Paul"),
 ])
 def test_rules_of_identifiers_and_things(text, masked):

@@ -2,7 +2,8 @@
 
 import re
 
-from cxkit.evidence.personal.sieve import fold
+from cxkit.evidence.personal.framed import acts
+from cxkit.evidence.personal.sieve import fold, is_unknown
 from cxkit.evidence.personal.words import CAP, SURNAME, NameWords, Span, is_stop
 
 _TOKEN = re.compile(CAP)
@@ -52,7 +53,7 @@ def _sure_surname(first: str, following: str, words: NameWords) -> bool:
     """True where what follows an ambiguous first name reads as a surname: listed, or a capital where the first name is mostly a person's."""
     name = following.strip()
     last = fold(name.split(" ")[-1])
-    if last in words.surnames or last in words.surname_words:
+    if last in words.surnames or last in words.surname_words or (len(last) > 3 and is_unknown(name.split(" ")[-1])):
         return True
     return first not in words.things and last not in words.companies and (not name.isupper() or len(name) == 2)
 
@@ -84,7 +85,7 @@ def _lower(text: str, words: NameWords) -> list[Span]:
         surname = following is not None and fold(following.group(1).split(" ")[-1]) in words.surnames
         if surname:
             spans.append((match.start(), following.end(), "name"))
-        elif all(part in words.clear and part not in words.plain for part in parts):
+        elif all(part in words.clear for part in parts) and (not any(part in words.plain for part in parts) or acts(text, match.end())):
             spans.append((match.start(), match.end(), "name"))
     return spans
 

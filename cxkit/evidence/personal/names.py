@@ -2,15 +2,18 @@
 
 import re
 
+from cxkit.evidence.personal.framed import framed
 from cxkit.evidence.personal.listed import listed
-from cxkit.evidence.personal.sieve import Found, fold, of_kind, sift
+from cxkit.evidence.personal.sieve import Found, fold, is_word, of_kind, sift
 from cxkit.evidence.personal.words import CAP, PARTICLE, SURNAME, NameWords, Span, is_stop, name_words, titled
 
 _INSIDE = re.compile(r"[\w:,.!;\n-][ \n]*[\s:,-][A-ZÀ-ÖØ-ÞŒ]")
+_DIRECT = re.compile(r"(?:[\w:?]|[Aa]ttn\.) +[A-ZÀ-ÖØ-ÞŒ]")
 _TWO = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][\w'’-]+ [\w' ]{0,8}[A-ZÀ-ÖØ-ÞŒ]")
 _CLOSING = 90
 _BACK = 40
 _ABBREVIATED = frozenset({"mme", "mlle", "mr", "mrs", "ms"})
+_SPELLED = frozenset({"madame", "monsieur", "mademoiselle"})
 _NO_NAME = re.compile(r"(?:ée?s?|er|ir|ed|ing|ly|ment|ible|able|eux|euse|ive|if|tion|age)$")
 
 
@@ -18,7 +21,7 @@ def name_spans(text: str, found: Found | None = None) -> list[Span]:
     """Spans of names, possibly overlapping."""
     found, words = found or sift(text), name_words()
     spans = [*_titled(text, words)] if "title" in found else []
-    inside = bool(_INSIDE.search(text))
+    inside = "proper" in found and bool(_INSIDE.search(text))
     if "trigger" in found:
         spans += _triggered(text, words)
     if "/" in text:
@@ -28,6 +31,7 @@ def name_spans(text: str, found: Found | None = None) -> list[Span]:
         spans += _capital(text, found, words)
     if "name" in found:
         spans += [*listed(text, words), *_said(text, words), *_greeted(text, words)]
+    spans += framed(text, found, words)
     spans += _joined(text, spans, words) if spans else []
     guarded = [match.span() for match in words.brands.finditer(text)] if spans else []
     return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in guarded)]
@@ -69,6 +73,7 @@ def _lower_end(text: str, start: int, name: str, title: str, words: NameWords) -
     if len(first) < 3 or (len(title) < 2 and first not in words.surnames):
         return start
     sure = title in _ABBREVIATED and len(first) > 3 and first not in words.stop
+    sure |= title in _SPELLED and len(first) > 3 and parts[0].isalpha() and not is_word(first, "fr")
     if not (first in known or sure):
         return start
     two = len(parts) > 1 and fold(parts[1]) in known
@@ -109,7 +114,8 @@ def _joined(text: str, spans: list[Span], words: NameWords) -> list[Span]:
     """A word with a capital that "and" joins to a name."""
     after = [words.joined.match(text, end) for _, end, _ in spans]
     before = [words.joined_before.search(text, max(0, start - _BACK), start) for start, _, _ in spans]
-    found = [m for m in after if m and _may_be_name(m.group("name"), words)] + [m for m in before if m and fold(m.group("name")) in words.ambiguous]
+    found = [m for m in after if m and _may_be_name(m.group("name"), words) and (m.group()[0] != "," or fold(m.group("name")) in words.known)]
+    found += [m for m in before if m and fold(m.group("name")) in words.ambiguous]
     return [(m.start("name"), m.end("name"), "name") for m in found]
 
 
@@ -161,7 +167,7 @@ def _capital(text: str, found: Found, words: NameWords) -> list[Span]:
     """Names with a capital after words that often stand before one."""
     spans = []
     tail = max(0, len(text) - _CLOSING)
-    chosen = [(words.capital, 0)] if "capital" in found else []
+    chosen = [(words.capital, 0)] if "capital" in found and _DIRECT.search(text) else []
     if "closing" in found and not text[-50:].islower():
         chosen.append((words.closing, tail))
         spans += [(m.start("name"), m.end("name"), "name") for m in words.thanks.finditer(text, tail)

@@ -63,6 +63,7 @@ _BIRTH = re.compile(r"(?:\bn[ée]e?(?: le)?|\bbirthday(?: is)?|\bdate de naissan
 _DATE = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])[/. -](?:0?[1-9]|1[0-2])[/. -]|(?:19|20)\d\d[/.-](?:0?[1-9]|1[0-2])[/.-])\d{2,4}")
 _COMPACT_DATE = re.compile(r"(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)")
 _ZERO = re.compile(r"\b0\d\b")
+_COORDINATES = re.compile(r"(?<![\w.,-])[+-]?[1-8]?\d\.\d{3,}°? ?[NS]?(?:, ?|; ?| )[+-]?1?\d?\d\.\d{3,}(?![\w.])(?:°? ?[EWO]\b)?")
 _RUN = re.compile(r"(?<!\d)[(+]?\d(?:[ ./()\u00a0\u202f-]{0,3}\d){6,}")
 _DENSE = re.compile(r"\d[ ./_-]{0,3}\d[ ./_-]{0,3}\d|[A-Za-z]\d|\d[A-Z]")
 _COMPANY_HANDLE = re.compile(r"air|fly|support|help|care|service|client|official|news|shop|store|bank|mobile|france|group|team", re.IGNORECASE)
@@ -117,7 +118,7 @@ def number_spans(text: str, language: str, found: Found | None = None) -> list[S
         return spans
     if "://" in text or "www." in text:
         spans += [(url.start() + m.start(), url.start() + m.end(), "reference") for url in _URL.finditer(text) for m in _URL_ID.finditer(url.group())]
-    spans += [*_bank(text), *_national(text)]
+    spans += [*_bank(text), *_national(text), *((m.start(), m.end(), "address") for m in _COORDINATES.finditer(text))]
     long = any(not _DATE.fullmatch(run.group()) for run in _RUN.finditer(text))
     return [*spans, *_phones(text, language)] if long else spans
 

@@ -10,7 +10,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _MOST = 500_000
 _SHORT = frozenset({"mr", "ms", "dr"})
 FAMILIES = ("name", "title", "trigger", "capital", "closing", "people", "role", "street", "living", "reference", "birth", "spelled", "plate",
-            "profile", "special", "leaving")
+            "profile", "special", "leaving", "unknown", "ambiguous", "initial", "proper")
 _BIT = {family: 1 << place for place, family in enumerate(FAMILIES)}
 
 
@@ -52,7 +52,12 @@ class _Kinds(dict[str, int]):
                 self._stems[stem] = self._stems.get(stem, 0) | _BIT[family]
         self._longest = max(map(len, self._stems))
         self._names = frozenset(f"{first['clear']} {first['ambiguous']}".split())
+        self._ambiguous = frozenset(first["ambiguous"].split())
         self._titles = frozenset(data["titles"])
+        self._stop = frozenset(data["not_surnames"].split())
+        dictionary, last = method.data("dictionary"), method.data("last_names")
+        self._told = frozenset(" ".join([*dictionary.values(), *last.values(), first["clear"], first["ambiguous"], data["not_surnames"],
+                                         data["companies"]]).split())
 
     def __missing__(self, word: str) -> int:
         plain, bits = fold(word), 0
@@ -60,6 +65,12 @@ class _Kinds(dict[str, int]):
             bits |= self._stems.get(plain[:length], 0) if length > 3 or length == len(plain) else 0
         if plain in self._names:
             bits |= _BIT["name"]
+        if word[0].isupper() and len(word) > (3 if word.isupper() else 1) and plain not in self._stop:
+            bits |= _BIT["proper"]
+        if word[0].isupper() and len(word) > 2 and not word.isupper():
+            bits |= _BIT["ambiguous"] if plain in self._ambiguous else 0 if plain in self._told else _BIT["unknown"]
+        elif len(word) == 1 and word.isupper():
+            bits |= _BIT["initial"]
         if plain in self._titles and (len(plain) > 2 or word[0].isupper() or plain in _SHORT):
             bits |= _BIT["title"]
         if len(self) >= _MOST:
@@ -79,6 +90,22 @@ def sift(text: str) -> Found:
     for word in words:
         bits |= kinds[word]
     return Found(bits, sum(map(text.count, "0123456789")), words)
+
+
+@cache
+def _dictionary(language: str) -> frozenset[str]:
+    data = method.data("personal")
+    return frozenset(f"{method.data('dictionary')[language]} {data['not_surnames']}".split())
+
+
+def is_word(word: str, language: str) -> bool:
+    """True for a word of this language's dictionary, given without accents."""
+    return word in _dictionary(language)
+
+
+def is_unknown(word: str) -> bool:
+    """True where a word bears a capital and is no word of the dictionary, no listed name and no company."""
+    return of_kind(word, "unknown")
 
 
 def of_kind(word: str, family: str) -> bool:

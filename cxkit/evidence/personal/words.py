@@ -74,10 +74,10 @@ def name_words() -> NameWords:
         re.compile(rf"\b(?i:{said['any_case']})[ ]+{lower}"),
         re.compile(rf"\b(?i:{said['capital']})[ ]+(?P<name>{initial}{SURNAME}(?:[ ]{SURNAME}){{0,2}})"),
         re.compile(rf"\b(?i:{said['introduced']})[ ]+(?P<name>{CAP}[ ]{SURNAME}(?:[ ]{SURNAME})?)"
-                   r"(?=[,.;!?]|$|\n| (?:here|et|and|de|du|from|client|cliente|à|at|je|j'|i|the|le|la|votre|your|une?|an?)\b)"),
+                   r"(?=[,.;!?]|$|\n| (?:here|in|at|en|au|et|and|de|du|from|client|cliente|à|at|je|j'|i|the|le|la|votre|your|une?|an?)\b)"),
         re.compile(rf"\b(?i:{said['said']})[ ]+(?P<name>[a-zà-ÿ'’-]{{3,}}(?:[ ][a-zà-ÿ'’-]{{2,}}){{0,2}})"),
         re.compile(rf"(?<![\w-])(?i:{data['people']}|{'|'.join(data['roles'])})\b[^,.;:!?\n]{{0,30}}, (?P<name>{CAP}(?:[ ]{CAP})?)(?=,)"),
-        re.compile(rf"(?:,?[ ](?:and|et|&|then|puis)|,)[ ](?P<name>{CAP})(?=[ ,.!?]|$)"),
+        re.compile(rf"(?:,?[ ](?:and|et|&|then|puis)(?: to| with| by| à| avec| par)?|,)[ ](?P<name>{CAP})(?=[ ,.!?]|$)"),
         re.compile(rf"\b(?i:thank you|thanks|thanks to|merci|merci [àa])[ ](?P<name>{CAP})"
                    r"(?=,? (?i:for|pour|de|d['’]|and|et)\b|,|(?P<end>[ ]?[!.]|$))"),
         re.compile(rf"(?<![\w-])(?<!entre )(?i:{'|'.join(data['roles'])}),?[ ](?P<name>{CAP}(?:[ ]{CAP})?)"),
