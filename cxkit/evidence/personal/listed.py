@@ -79,13 +79,13 @@ def _lower(text: str, words: NameWords) -> list[Span]:
     spans = []
     for match in _LOWER.finditer(text):
         parts = [fold(part) for part in match.group().split("-")]
-        if not any(part in words.clear or part in words.ambiguous for part in parts) or _after_place(text, match.start(), words):
+        if not all(part in words.clear or part in words.ambiguous for part in parts) or _after_place(text, match.start(), words):
             continue
         following = _LOWER_NEXT.match(text, match.end())
         surname = following is not None and fold(following.group(1).split(" ")[-1]) in words.surnames
         if surname:
             spans.append((match.start(), following.end(), "name"))
-        elif all(part in words.clear for part in parts) and (not any(part in words.plain for part in parts) or acts(text, match.end())):
+        elif len(parts) > 1 or (parts[0] in words.clear and (parts[0] not in words.plain or acts(text, match.end()))):
             spans.append((match.start(), match.end(), "name"))
     return spans
 

@@ -99,8 +99,8 @@ def _triggered(text: str, words: NameWords) -> list[Span]:
 
 
 def _said(text: str, words: NameWords) -> list[Span]:
-    """First names in lower case after "je suis", "i am", with the word that follows where it reads as a surname."""
-    spans = []
+    """First names in lower case after "my husband", and after "je suis", "i am" with the word that follows where it reads as a surname."""
+    spans = [(m.start("name"), m.end("name"), "name") for m in words.kin.finditer(text) if fold(m.group("name")) in words.clear]
     for match in words.said.finditer(text):
         parts = match.group("name").split(" ")
         if fold(parts[0]) in words.clear:

@@ -58,7 +58,8 @@ _HASH = re.compile(r"(?<!\w)#\s?\d{4,}\b")
 _NAMED_PLATE = re.compile(r"\b(?i:immatricul\w+|plaque|(?:number|license|licence|texas|california|florida)? ?plate|reg(?:istration)?)"
                           r"(?: (?i:est|is|number|num[ée]ro|n°|no\.?))*[ :]+"
                           r"(?P<value>(?=[A-Z0-9 -]*\d)[A-Z0-9]{1,4}(?:[ -]?[A-Z0-9]{1,4}){1,2})\b(?! ?€)")
-_BIRTH = re.compile(r"(?:\bn[ée]e?(?: le)?|\bbirthday(?: is)?|\bdate de naissance ?:?|\bborn(?: on)?|\bdate of birth ?:?|\bd\.?o\.?b\.? ?:?)\s+"
+_BIRTH = re.compile(r"(?:\bn[ée]e?(?: le)?|\bbirthday(?: is)?|\bborn(?: on)?"
+                    r"|\b(?:date de naissance|date of birth|d\.?o\.?b\.?)(?: ?:| is| est(?: le)?| ?=)?)\s+"
                     r"(\d{1,2}[/. -]\w+[/. -]\d{2,4}|\w+ \d{1,2},? \d{4})", re.IGNORECASE)
 _DATE = re.compile(r"(?:(?:0?[1-9]|[12]\d|3[01])[/. -](?:0?[1-9]|1[0-2])[/. -]|(?:19|20)\d\d[/.-](?:0?[1-9]|1[0-2])[/.-])\d{2,4}")
 _COMPACT_DATE = re.compile(r"(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)")

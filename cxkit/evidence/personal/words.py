@@ -12,6 +12,7 @@ Span = tuple[int, int, str]
 CAP = r"[A-ZÀ-ÖØ-ÞŒ][\w'’]*(?:-[A-ZÀ-ÖØ-ÞŒ]?[\w'’]+)*"
 PARTICLE = r"(?:de la|de|du|des|d'|d’|le|la|van der|van den|van|von|den|el|al|ben|ibn|bin|da|dos|di|della|Le|La|De|Du|El|Ben|Van|Mc|Mac|O')"
 SURNAME = rf"(?:(?:{PARTICLE}[ ]?)*{CAP})"
+_KIN = ("(?:mon|", "(?:my|")
 _LOWER_NAME = r"[\w'’-]{2,}"
 
 
@@ -49,6 +50,7 @@ class NameWords(NamedTuple):
     place_after: re.Pattern
     greeting: re.Pattern
     joined_before: re.Pattern
+    kin: re.Pattern
 
 
 @cache
@@ -56,6 +58,7 @@ def name_words() -> NameWords:
     """The words, compiled once."""
     data, first, last = method.data("personal"), method.data("first_names"), method.data("last_names")
     # "miss" in lower case is mostly the verb
+    kin = "|".join(part for part in data["triggers"]["capital"] if part.startswith(_KIN))
     kinds = {"miss": "Miss|MISS"} | {title: f"(?i:{title})" if len(title) > 2 else f"(?:{title.capitalize()}|{title.upper()}(?=[ ][A-Z]{{3}}))"
                                      for title in data["titles"] if title != "miss"}
     titles = "|".join([*(kinds[title] for title in sorted(kinds, key=len, reverse=True)), "[Mm]r|[Dd]r|[Mm]s|(?:MR|DR|MS)(?=[ .]{1,2}[A-Z]{3})"])
@@ -91,7 +94,8 @@ def name_words() -> NameWords:
         re.compile(rf"(?:['’]s)?[ ](?i:{products['after']})\b|['’]s[ ][A-Z][a-z]"),
         re.compile(rf"(?:['’]s)?[ ](?i:{data['places_after']})\b"),
         re.compile(rf"\b(?i:{data['triggers']['greeting']}),?[ ](?P<name>[a-zà-ÿ]{{3,}}(?:-[a-zà-ÿ]{{3,}})?)(?=[,!.]|[ ]?$)"),
-        re.compile(rf"(?P<name>{CAP})[ ](?:and|et|&)[ ]$"))
+        re.compile(rf"(?P<name>{CAP})[ ](?:and|et|&)[ ]$"),
+        re.compile(rf"\b(?i:{kin})[ ](?P<name>[a-zà-ÿ]{{3,}})(?![\w'’-])"))
 
 
 def titled(text: str) -> bool:
