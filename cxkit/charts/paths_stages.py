@@ -141,7 +141,7 @@ def _texts(names: Mapping[str, str], level: LevelPaths, kept: list[Transition], 
 
 
 def _shares(ways: list[Transition], kept: list[Transition], place: _Place, at: Mapping[str, int], scale: float, words: Words, x: alt.X,
-            y: alt.Y) -> alt.Chart:  # fmt: skip
+            y: alt.Y) -> alt.LayerChart:  # fmt: skip
     """The share of episodes at the top of each bow and beside each exit."""
     bottom, values = place.top + place.tall, []
     for move in ways:
@@ -152,7 +152,10 @@ def _shares(ways: list[Transition], kept: list[Transition], place: _Place, at: M
             values.append({"x": (place.middle(move.source) + place.middle(move.target)) / 2, "y": far, "label": words.percent(move.reach)})
     values += [{"x": place.left[move.source] + 40, "y": bottom + 12, "label": words.percent(move.reach)}
                for move in kept if move.target == LEFT and move.source in place.left]
-    return alt.Chart(alt.Data(values=values)).mark_text(fontSize=TEXT - 0.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
+    look = {"fontSize": TEXT - 0.5, "baseline": "middle"}
+    texts = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, text="label:N")
+    # a white edge first: bows cross the shares of others
+    return alt.layer(texts.mark_text(color="white", stroke="white", strokeWidth=5, strokeJoin="round", **look), texts.mark_text(color=GREY, **look))
 
 
 def _header(words: Words) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ from cxkit.steps.journey_paths_share import Share
 from cxkit.steps.journey_paths_view import Change, LivedPaths, PathsResult
 from cxkit.steps.journey_time_view import Around, OverTime
 
+FIRST_PAGE = 36
+"""Height, in % of the page's width, that is left for a picture under title and key figures."""
+
 
 def publish_paths(result: PathsResult, context: SheetContext, personas: Mapping[str, str]) -> tuple[Path, ...]:
     """Write the lived paths as PDF and HTML, with the names of the personas; nothing without a log."""
@@ -36,7 +39,8 @@ def paths_chapter(result: PathsResult, context: SheetContext, personas: Mapping[
     report.section(words("paths.overview"), words("paths.overview_lead"))
     _figures(report, paths, words)
     if drawn := stage_graph(paths, words, phases, stages):
-        report.picture(drawn).paragraph(drawn.description, quiet=True)
+        # under the figures, on the first page
+        report.picture(drawn, width=min(100, round(FIRST_PAGE * drawn.chart.width / drawn.chart.height))).paragraph(drawn.description, quiet=True)
     if drawn := charts.graph(paths, words, places, phases, stages):
         report.section(words("paths.graph"), words("paths.graph_lead"), new_page=True)
         report.picture(drawn).paragraph(drawn.description, quiet=True)

@@ -12,6 +12,9 @@ from cxkit.steps.base import Gap
 from cxkit.steps.moments import Result
 from cxkit.steps.moments_view import Engagement, Moment
 
+ORDERS_TOLD = 6
+"""Removal effects whose two orders are printed."""
+
 
 def publish(results: Mapping[str, Any], context: SheetContext) -> tuple[Path, ...]:
     """Write the moments as PDF and HTML."""
@@ -30,6 +33,9 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
         report.picture(drawn, width=92).paragraph(words("moments.truth_reading"), quiet=True)
         report.section(words("moments.detail"), new_page=True)
         _table(report, result.moments, context)
+    else:
+        report.paragraph(words("moments.no_truth"))
+        _limits(report, result, context)
     _personas(report, result, context, persona_names(context, results))
     _engagement(report, result, context, names)
     if drawn := charts.pains(result, words, names):
@@ -37,12 +43,20 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
         report.paragraph(words("moments.pains_misreading"), quiet=True)
     if drawn := charts.removal(result, words, names):
         report.section(words("moments.removal"), words("moments.removal_lead", n=result.chain.outcomes), new_page=True)
-        report.picture(drawn, width=82).paragraph(words("moments.removal_misreading"), quiet=True)
+        report.picture(drawn, width=50)
+        report.table(words("moments.removal_orders"), drawn.header, drawn.rows[:ORDERS_TOLD], numeric=[1, 2, 3, 4, 5],
+                     widths=[2.4, 1, 1.4, 1, 1.4, 1])
+        report.paragraph(words("moments.removal_misreading"), quiet=True)
         report.paragraph(words("moments.removal_censored", n=result.chain.censored, draws=result.chain.draws), quiet=True)
     _outcome(report, result, words, names)
-    if result.gaps:
-        report.section(words("moments.limits")).bullets([_gap(gap, context) for gap in result.gaps])
+    if result.moments:
+        _limits(report, result, context)
     return report
+
+
+def _limits(report: Report, result: Result, context: SheetContext) -> None:
+    if result.gaps:
+        report.section(context.words("moments.limits")).bullets([_gap(gap, context) for gap in result.gaps])
 
 
 def _outcome(report: Report, result: Result, words: Any, names: Mapping[str, str]) -> None:
