@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from cxkit import method
-from cxkit.charts.labels import on_lines
+from cxkit.charts.labels import CHARACTER, on_lines
 from cxkit.charts.style import GREY, INK, NEGATIVE, TARGET, Picture, styled
 from cxkit.steps.journey_paths_view import LevelPaths, LivedPaths, Transition
 from cxkit.words import Words
@@ -152,10 +152,12 @@ def _shares(ways: list[Transition], kept: list[Transition], place: _Place, at: M
             values.append({"x": (place.middle(move.source) + place.middle(move.target)) / 2, "y": far, "label": words.percent(move.reach)})
     values += [{"x": place.left[move.source] + 40, "y": bottom + 12, "label": words.percent(move.reach)}
                for move in kept if move.target == LEFT and move.source in place.left]
-    look = {"fontSize": TEXT - 0.5, "baseline": "middle"}
-    texts = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, text="label:N")
-    # a white edge first: bows cross the shares of others
-    return alt.layer(texts.mark_text(color="white", stroke="white", strokeWidth=5, strokeJoin="round", **look), texts.mark_text(color=GREY, **look))
+    # bows cross the shares of others: each stands on a ground of its own
+    grounds = [{"x": value["x"] - half, "x2": value["x"] + half, "y": value["y"] - 7, "y2": value["y"] + 7}
+               for value in values for half in (len(value["label"]) * TEXT * CHARACTER / 2,)]
+    ground = alt.Chart(alt.Data(values=grounds)).mark_rect(color="white", opacity=0.85).encode(x=x, x2="x2:Q", y=y, y2="y2:Q")
+    text = alt.Chart(alt.Data(values=values)).mark_text(fontSize=TEXT - 0.5, color=GREY, baseline="middle")
+    return alt.layer(ground, text.encode(x=x, y=y, text="label:N"))
 
 
 def _header(words: Words) -> tuple[str, ...]:

@@ -37,7 +37,10 @@ def adjusted_odds(log: PreparedLog, *, least: int, level: float = 0.95) -> tuple
         least(contacts, coalesce(outcome_step - 1, contacts)) AS contacts FROM {episodes} WHERE state <> 'open' ORDER BY 1""")
     if episodes.empty or episodes["good"].nunique() < 2:
         return ()
-    passing = pd.crosstab(visits["episode"], visits["touchpoint"]).reindex(episodes["episode"], fill_value=0)
+    names, place = np.unique(visits["touchpoint"].to_numpy(dtype=str), return_inverse=True)
+    met = np.zeros((len(episodes), len(names)), dtype=np.int8)
+    met[np.searchsorted(episodes["episode"], visits["episode"]), place] = 1
+    passing = pd.DataFrame(met, columns=names)
     told = [name for name in passing.columns if least <= passing[name].sum() <= len(episodes) - least]
     held = pd.get_dummies(episodes["persona"].fillna(""), dtype=float).iloc[:, 1:]
     held.insert(0, "length", np.log2(1 + episodes["contacts"].to_numpy(dtype=float)))
