@@ -1,7 +1,7 @@
 """Text to numbers, codes and booleans by what is declared; nothing is guessed, and what does not fit is told apart."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,12 +86,13 @@ def number_parser(decimal: str) -> Callable[[str], float]:
     return parse
 
 
-def scale_parser(decimal: str, low: float, high: float) -> Callable[[str], float]:
-    """Parser of scores: numbers from ``low`` to ``high``."""
-    number = number_parser(decimal)
+def scale_parser(decimal: str, low: float, high: float, answers: Mapping[str, float] | None = None) -> Callable[[str], float]:
+    """Parser of scores: numbers from ``low`` to ``high``, and answers in words by their number, in any case."""
+    number, said = number_parser(decimal), {code(word).casefold(): value for word, value in (answers or {}).items()}
 
     def parse(text: str) -> float:
-        value = number(text)
+        value = said.get(code(text).casefold()) if said else None
+        value = number(text) if value is None else value
         if not low <= value <= high:
             raise Rejected("scale")
         return value

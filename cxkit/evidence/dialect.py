@@ -1,7 +1,6 @@
 """How a delimited file is written: declared, else found out and reported."""
 
 import csv
-import re
 from pathlib import Path
 
 from cxkit.errors import CxError, fault
@@ -44,7 +43,8 @@ def separator(text: str, dialect: Dialect, marker: str | None, suffix: str) -> s
         return marker
     if suffix == ".tsv":
         return "\t"
-    head = text[re.search(r"\S", text).start():].partition("\n")[0]
+    below = text.split("\n", dialect.header_row - 1)[-1].lstrip() or text.lstrip()
+    head = below.partition("\n")[0]
     return max(_SEPARATORS, key=lambda sign: _cells(head, sign))
 
 

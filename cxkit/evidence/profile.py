@@ -11,9 +11,11 @@ from cxkit import method
 from cxkit.evidence.convert import Rejected, code, number_parser
 from cxkit.evidence.dates import FIRST_YEAR, form_of
 from cxkit.evidence.masking import mask, names_people
+from cxkit.evidence.personal.sieve import fold
 
 Kind = Literal["empty", "date", "score", "weight", "number", "identifier", "personal", "text", "yes_no", "category", "other"]
 _YES_NO = ({"yes", "no"}, {"oui", "non"}, {"true", "false"}, {"0", "1"}, {"vrai", "faux"}, {"y", "n"}, {"o", "n"})
+_ANCHORED = re.compile(r"(?P<number>\d{1,2})(?P<word>\s*[-–—=:.)]\s*[^\W\d].*)?", re.DOTALL)
 _NUMBERS_OF_PEOPLE = frozenset({"phone", "card", "national_id", "iban"})
 
 
@@ -30,6 +32,7 @@ class Profile:
     scale, metric : probable scale of a score and the metric that uses it.
     labels : values of a category, by frequency.
     forms : forms of dates and how many.
+    answers : (answer in words, its number on the scale) of a score.
     odd : (value, how many) of cells that do not fit the kind; never of a personal column.
     """
 
@@ -44,6 +47,7 @@ class Profile:
     labels: tuple[str, ...] = ()
     forms: tuple[tuple[str, int], ...] = ()
     odd: tuple[tuple[str, int], ...] = ()
+    answers: tuple[tuple[str, int], ...] = ()
 
 
 def profile(name: str, cells: pd.Series, decimal: str) -> Profile:
@@ -58,6 +62,8 @@ def profile(name: str, cells: pd.Series, decimal: str) -> Profile:
     base = {"name": name, "role": role, "n": n, "distinct": len(real)}
     if not n:
         return Profile(kind="empty", **base, missing=missing)
+    if said := _said(base, real, missing, data):
+        return said
     forms = Counter()
     for value, count in real.items():
         # a spreadsheet's time of the day without date stands on 30 December 1899
@@ -71,6 +77,24 @@ def profile(name: str, cells: pd.Series, decimal: str) -> Profile:
         odd = tuple(sorted(((mask(value).text, real[value]) for value in real if value not in numbers), key=lambda item: (-item[1], item[0]))[:5])
         return _numeric(base, numbers, real, missing, odd, data)
     return _words(base, cells, real, missing, data)
+
+
+def _said(base: dict, real: Counter, missing: tuple[str, ...], data: dict) -> Profile | None:
+    """A score whose answers come as words: numbers with what they mean ("10 - Extremely likely"), or the words of a usual scale alone."""
+    if re.search(data["never_scores"], base["name"].strip(), re.IGNORECASE):
+        return None
+    anchored = {value: match for value in real if (match := _ANCHORED.fullmatch(value))}
+    if len(anchored) == len(real) > 2 and any(match["word"] for match in anchored.values()):
+        numbers = {value: int(match["number"]) for value, match in anchored.items()}
+        if found := _scale(set(numbers.values()), data):
+            worded = tuple(sorted(((value, number) for value, number in numbers.items() if anchored[value]["word"]), key=lambda item: item[1]))
+            return Profile(kind="score", **base, scale=found[0], metric=found[1], missing=(*missing, *map(str, found[2])), answers=worded)
+    plain = {value: fold(value.strip()).replace("\u2019", "'") for value in real}
+    for row in data["likert"]:
+        if len(real) > 2 and all(word in row["answers"] for word in plain.values()):
+            worded = tuple(sorted(((value, row["answers"][word]) for value, word in plain.items()), key=lambda item: (item[1], item[0])))
+            return Profile(kind="score", **base, scale=(1, 5), metric=row["metric"], missing=missing, answers=worded)
+    return None
 
 
 def _role(name: str, roles: dict[str, str]) -> str:

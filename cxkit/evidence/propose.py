@@ -9,14 +9,14 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from cxkit import method
 from cxkit.evidence.books import slug
+from cxkit.evidence.header import read_as_found
 from cxkit.evidence.profile import Profile, profile
-from cxkit.evidence.readers import read_raw
 from cxkit.evidence.readers.raw import RawTable
-from cxkit.evidence.readers.records import records_of
 from cxkit.model.source import Dialect
 from cxkit.words.catalog import Words
 
-_HEADED, _SUBTITLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm"), (".vtt", ".srt")
+_SUBTITLES = (".vtt", ".srt")
+_LOG = {"respondent": "case:concept:name", "touchpoint": "concept:name", "time": "time:timestamp", "lifecycle": "lifecycle:transition"}
 _ROLES = {"date": ("time",), "weight": ("weight",), "identifier": ("respondent", "episode", "conversation"), "text": ("text",),
           "category": ("touchpoint", "channel", "stage", "persona", "language", "role", "speaker", "variant", "lifecycle"),
           "other": ("touchpoint", "channel", "stage", "speaker", "respondent", "episode", "conversation"), "yes_no": ("converted", "variant")}
@@ -34,25 +34,11 @@ def propose(path: Path, language: str = "en") -> str:
     -------
     YAML text of one item of ``sources``; it is valid, but each comment with a question mark is for a person to answer.
     """
-    dialect = Dialect(records=records_of(path)) if path.suffix.lower() == ".json" else Dialect()
-    raw = read_raw(path, dialect, None, path.name)
-    if (rows := _header_rows(raw)) > 1 and path.suffix.lower() in _HEADED:
-        dialect = Dialect(header_rows=rows)
-        raw = read_raw(path, dialect, None, path.name)
+    raw, dialect = read_as_found(path)
     decimal = _decimal(raw)
     head = raw.frame.head(method.data("mapping")["profile_rows"])
     profiles = [profile(str(name), head[name], decimal) for name in head]
     return "\n".join(_lines(path, raw, decimal, _sorted_out(profiles), Words(language), dialect)) + "\n"
-
-
-def _header_rows(raw: RawTable) -> int:
-    """Rows of the header: up to three where a survey tool adds import ids, two where a second row fills names that the first leaves empty."""
-    head = raw.frame.head(2)
-    for place in range(len(head)):
-        if head.iloc[place].str.startswith('{"ImportId"').any():
-            return place + 2
-    unnamed = [name for name in raw.columns if re.fullmatch(r"column \d+", name)]
-    return 2 if unnamed and len(head) and head.iloc[0][unnamed].str.strip().ne("").all() and not head.iloc[0].str.fullmatch(r"-?[\d.,]+").any() else 1
 
 
 def _sorted_out(profiles: list[Profile]) -> list[Profile]:
@@ -92,15 +78,17 @@ def _decimal(raw: RawTable) -> str:
 
 def _lines(path: Path, raw: RawTable, decimal: str, profiles: list[Profile], words: Words, dialect: Dialect) -> Iterator[str]:
     subtitles = path.suffix.lower() in _SUBTITLES
-    columns = {name: name for name in ("end", "speaker", "start", "text")} if subtitles else _columns(profiles)
+    log = {role: name for role, name in _LOG.items() if name in raw.columns} if ".xes" in path.suffixes else {}
+    columns = {name: name for name in ("end", "speaker", "start", "text")} if subtitles else log or _columns(profiles)
     taken = set(columns.values())
     scores = [item for item in profiles if item.kind == "score" and item.name not in taken]
-    kind = "conversations" if subtitles else _kind(columns, scores, profiles)
+    kind = "conversations" if subtitles else "interactions" if log else _kind(columns, scores, profiles)
     yield f"# {words('evidence.map.title', file=path.name, rows=raw.rows_read, columns=len(profiles))}"
     yield f"- id: {slug(path.stem)}"
     yield f"  kind: {kind}  # {words('evidence.map.kind')}"
     yield f"  file: {_q(f'evidence/{path.name}')}"
     found = [*([f"records: {_q(dialect.records)}"] if dialect.records else []), *_dialect(raw, decimal, profiles)]
+    found += [f"header_row: {dialect.header_row}"] if dialect.header_row > 1 else []
     found += [f"header_rows: {dialect.header_rows}"] if dialect.header_rows > 1 else []
     yield f"  dialect: {{{', '.join(found)}}}  # {words('evidence.map.dialect')}"
     if _either(raw, profiles):
@@ -190,13 +178,15 @@ def _scores(scores: list[Profile], words: Words) -> Iterator[str]:
     groups: dict[tuple, list[Profile]] = {}
     for item in scores:
         codes = tuple(value for value in item.missing if value.lstrip("-").isdigit())
-        groups.setdefault((item.metric, item.scale, codes if item.metric == "nps" else ()), []).append(item)
-    for (metric, scale, _), items in groups.items():
+        groups.setdefault((item.metric, item.scale, codes if item.metric == "nps" else (), bool(item.answers)), []).append(item)
+    for (metric, scale, _, _), items in groups.items():
         codes = sorted({value for item in items for value in item.missing if value.lstrip("-").isdigit()}, key=int)
         yield f"    - metric: {metric}"
         yield f"      scale: [{scale[0]}, {scale[1]}]"
         if codes:
             yield f"      missing: [{', '.join(codes)}]  # {words('evidence.map.codes')}"
+        if answers := dict(sorted({pair for item in items for pair in item.answers}, key=lambda pair: (pair[1], pair[0]))):
+            yield f"      answers: {{{', '.join(f'{_q(word)}: {number}' for word, number in answers.items())}}}"
         yield "      columns:"
         for item in items:
             target = "overall" if metric == "nps" else slug(item.name)

@@ -37,7 +37,7 @@ def score_rows(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
 def score_values(opened: Opened, score: ScoreColumn, column: str) -> pd.Series:
     """Valid scores of a column, null elsewhere; accounted for."""
     missing = (*opened.source.missing, *score.missing)
-    result = convert(opened.cells(column), missing, scale_parser(opened.source.dialect.decimal, *score.scale), "float64")
+    result = convert(opened.cells(column), missing, scale_parser(opened.source.dialect.decimal, *score.scale, score.answers), "float64")
     opened.ledger.cells(column, result)
     return result.values
 

@@ -121,7 +121,7 @@ def _assumed(opened: Opened, column: str) -> ScoreColumn:
 
 
 def _values(opened: Opened, score: ScoreColumn, column: str) -> pd.Series:
-    parse = scale_parser(opened.source.dialect.decimal, *score.scale)
+    parse = scale_parser(opened.source.dialect.decimal, *score.scale, score.answers)
     result: Converted = convert(opened.cells(column), (*opened.source.missing, *score.missing), parse, "float64")
     if not any(column in declared.columns for declared in opened.source.scores):
         opened.ledger.cells(column, result)

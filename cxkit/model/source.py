@@ -44,6 +44,7 @@ class Dialect(Record):
     decimal: Literal[".", ","] = "."
     encoding: str | None = None
     header_rows: int = Field(1, ge=1, le=3)
+    header_row: int = Field(1, ge=1, le=100, description="row in which the header begins, where a title or notes stand above it")
     sheet: str | None = None
     records: str | None = Field(None, description="path of the records in a JSON file, as a.b.c")
     day_first: bool = False
@@ -106,6 +107,8 @@ class ScoreColumn(Record):
     scale: tuple[float, float]
     reverse: bool = Field(False, description="true where a low score is good")
     missing: Codes = Field((), description="codes for no answer, with those of the source")
+    answers: Annotated[dict[str, float], BeforeValidator(_codes)] = Field({}, description="answers that come as words → their number on the scale: "
+                                                                          "{Very satisfied: 5, 10 - Extremely likely: 10}")
 
 
 class CodedAnswer(Record):

@@ -28,6 +28,11 @@ def proposed(path, language="en"):
     (["1,5", "2,25", "abc"] + ["3,5"] * 30, "number", {"odd": (("abc", 1),)}),
     (["a@b.fr", "c@d.fr", "e@f.com"], "personal", {"labels": (), "odd": ()}),
     (["", " "], "empty", {}),
+    (["0 - Jamais", "1", "2", "5", "7", "9", "10 - Sûrement"], "score", {"scale": (0, 10), "metric": "nps",
+                                                                        "answers": (("0 - Jamais", 0), ("10 - Sûrement", 10))}),
+    (["Très satisfait", "Satisfait", "Insatisfait", "NSP"], "score", {"scale": (1, 5), "metric": "csat", "missing": ("NSP",), "answers": (
+        ("Insatisfait", 2), ("Satisfait", 4), ("Très satisfait", 5))}),
+    (["1 enfant", "2 enfants", "3 enfants", "5 ou plus"], "category", {}),
     (["Nord", "Sud", "Nord"], "category", {"labels": ("Nord", "Sud")}),
 ])
 def test_columns_are_recognised(values, kind, more):
@@ -122,3 +127,18 @@ def test_subtitles_are_conversations(tmp_path):
     source, text = proposed(path)
     assert (source.kind, source.columns.speaker, source.columns.text) == ("conversations", "speaker", "text")
     assert len(read(tmp_path / "c", text, {"c.vtt": path.read_bytes()})["conversations"]) == 1
+
+
+def test_titles_above_the_header_and_event_logs(tmp_path):
+    path = tmp_path / "crm.csv"
+    path.write_text("Export du 12/03/2025\n\nClient;Ville;Note\n" + "".join(f"{n};Lyon;{n % 5 + 1}\n" for n in range(40)))
+    found, text = proposed(path)
+    assert found.dialect.header_row == 2
+    assert "header_row: 2}" in text
+    assert found.columns.respondent == "Client"
+    log = tmp_path / "log.xes"
+    log.write_text('<log><trace><string key="concept:name" value="c1"/><event><string key="concept:name" value="Shop"/>'
+                   '<date key="time:timestamp" value="2025-01-01T10:00:00Z"/></event></trace></log>')
+    found, _ = proposed(log)
+    assert (found.kind, found.columns.respondent, found.columns.touchpoint, found.columns.time) == (
+        "interactions", "case:concept:name", "concept:name", "time:timestamp")

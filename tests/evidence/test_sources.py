@@ -4,6 +4,7 @@ import gzip
 import io
 import sqlite3
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -188,3 +189,39 @@ def test_refused_code_books(tmp_path, name, content, expected):
     with pytest.raises(CxError) as error:
         read_folder(root)
     assert codes(error) == [expected]
+
+
+def test_answers_in_words_are_scores(tmp_path):
+    sources = """
+    - id: s
+      kind: survey
+      file: evidence/s.csv
+      columns: {text: why}
+      scores:
+        - {metric: csat, columns: {q: website}, scale: [1, 5], answers: {Très satisfait: 5, Satisfait: 4, "1 - Pas du tout": 1}}
+    """
+    file = "q,why\nTrès satisfait,a\nTRÈS SATISFAIT,b\n3,c\n1 - Pas du tout,d\n" + "Satisfait,e\n" * 40 + "Bof,f\n"
+    evidence = read(tmp_path, sources, {"s.csv": file})
+    assert evidence["scores"]["value"].tolist() == [5, 5, 3, 1, *[4] * 40]
+    assert evidence.reading[0].reasons == (("number/q", 1, (46,)),)
+
+
+def test_a_header_below_titles(tmp_path):
+    score = "{metric: nps, columns: {nps: overall}, scale: [0, 10]}"
+    source = f"- {{id: s, kind: survey, file: evidence/s.csv, dialect: {{header_row: 3}}, scores: [{score}]}}"
+    evidence = read(tmp_path, source, {"s.csv": "Baromètre 2025\n\nnps;x\n9;1\n8;2\n"})
+    assert evidence["scores"][["row", "value"]].to_numpy().tolist() == [[4, 9], [5, 8]]
+    book = openpyxl.Workbook()
+    for row in (["Baromètre"], ["", "Note", ""], ["id", "Site", "Magasin"], ["A", 5, 4]):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    mapping = """
+    - id: b
+      kind: survey
+      file: evidence/b.xlsx
+      dialect: {header_row: 2, header_rows: 2}
+      columns: {respondent: id}
+      scores: [{metric: csat, columns: {Note — Site: website, Note — Magasin: shop}, scale: [1, 5]}]
+    """
+    scores = read(tmp_path / "b", mapping, {"b.xlsx": (tmp_path / "b.xlsx").read_bytes()})["scores"]
+    assert scores[["row", "touchpoint", "value"]].to_numpy().tolist() == [[4, "website", 5.0], [4, "shop", 4.0]]

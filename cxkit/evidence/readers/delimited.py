@@ -33,7 +33,7 @@ def read_delimited(path: Path, dialect: Dialect, wanted: Collection[str] | None,
         raise CxError(fault("CX-E214", where))
     csv.field_size_limit(limit("max_cell"))
     sign = separator(text, dialect, marker, path.suffix.lower())
-    rows = _numbered(text, sign, where, 1 if marker is not None else 0)
+    rows = ((line, row) for line, row in _numbered(text, sign, where, 1 if marker is not None else 0) if line >= dialect.header_row)
     first = next((row for _, row in rows if any(cell.strip() for cell in row)), None)
     if first is None:
         raise CxError(fault("CX-E214", where))

@@ -38,11 +38,14 @@ def read_workbook(path: Path, dialect: Dialect, wanted: Collection[str] | None, 
         rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
     if not any(any(row) for row in rows):
         raise CxError(fault("CX-E214", place))
-    header = rows[: dialect.header_rows]
+    body = dialect.header_row - 1 + dialect.header_rows
+    header = rows[dialect.header_row - 1:body]
+    if not any(map(any, header)):
+        raise CxError(fault("CX-E214", place))
     width = max((place + 1 for row in header for place, cell in enumerate(row) if cell), default=0)
     columns = header_names([row[:width] for row in header], place)
     numbered = ((number, row if any(row[width:]) else row[:width])
-                for number, row in enumerate(rows[dialect.header_rows:], dialect.header_rows + 1))
+                for number, row in enumerate(rows[body:], body + 1))
     return assemble(columns, wanted, numbered, place, (("sheet", sheet),))
 
 
