@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from cxkit.charts.labels import lined_axis, on_lines
+from cxkit.charts.labels import on_lines, top_axis
 from cxkit.charts.style import GREY, Picture, styled
 from cxkit.steps.framing import Result
 from cxkit.words import Words
@@ -19,7 +19,7 @@ def evidence_matrix(result: Result, words: Words, stage_names: dict[str, str]) -
                "kind": words(f"evidence_kinds.{cell.kind}")} for cell in result.matrix if cell.n]
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("source:N", sort=list(heads.values()), title=None, scale=alt.Scale(domain=list(heads.values())),
-                axis=lined_axis(orient="top", labelAngle=0, labelFontSize=10.5)),
+                axis=top_axis(heads.values())),
         y=alt.Y("stage:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(domain=False, ticks=False)))
     circles = base.mark_circle(opacity=0.9).encode(
         size=alt.Size("n:Q", scale=alt.Scale(type="sqrt", range=[30, 620]), legend=None),

@@ -41,7 +41,8 @@ def curve(result: Result, words: Words, stage_names: Mapping[str, str], persona:
     rows = tuple((row["activity"].replace("\n", " "), row["stage"],
                   words.number(row["valence"], 1, sign=True), words.interval(row["low"], row["high"], 1, sign=True))
                  for row in values)
-    chart = styled(alt.layer(zero, band, line, points), width=430, height=rows_height(row["activity"] for row in values))
+    between = 13 if len(values) <= 18 else 6
+    chart = styled(alt.layer(zero, band, line, points), width=430, height=rows_height([row["activity"] for row in values], between))
     return Picture(chart, words.text(view.title), words("study.curve_description", title=words.text(view.title), n=len(values)), header, rows)
 
 

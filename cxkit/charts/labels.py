@@ -38,9 +38,16 @@ def lined_axis(**look: Any) -> alt.Axis:
     return alt.Axis(labelExpr="split(datum.label, '\\n')", **{**quiet, **look})
 
 
+def top_axis(labels: Iterable[str], **look: Any) -> alt.Axis:
+    """:func:`lined_axis` above a chart; its lines run down from where one would stand, so the longest of these labels lifts all."""
+    most = max((label.count("\n") for label in labels), default=0)
+    return lined_axis(orient="top", labelAngle=0, labelPadding=4 + LEADING * most, **look)
+
+
 def rows_height(labels: Iterable[str], between: int = 13) -> int:
-    """Height in pixels of a chart with a row for each of these labels of :func:`lined_axis`."""
-    return sum(between + LEADING * (label.count("\n") + 1) for label in labels)
+    """Height in pixels of a chart with an equal row for each of these labels of :func:`lined_axis`: none reaches into the next."""
+    lines = [label.count("\n") + 1 for label in labels]
+    return max(sum(between + LEADING * count for count in lines), len(lines) * (LEADING * max(lines, default=1) + 2))
 
 
 @dataclass(frozen=True)

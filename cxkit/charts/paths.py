@@ -13,7 +13,7 @@ from cxkit.words import Words
 EDGES = {"forward": "#0F3B57", "back": "#b98a5e", "outcome": TARGET, "left": NEGATIVE}
 IN_BOX, IN_STRIP = 15, 13
 """Characters on a line of a box, of a cell of a strip."""
-TEXT = 13.0
+TEXT = 13.3
 """The graph is the widest picture: at eight stages it is printed at little more than half its size."""
 NAVY, TINTS = "#0F3B57", ("#dce8f0", "#e8eef2", "#e3efe9", "#fbf1dc", "#f6e6df", "#ece7f2", "#e6eef7", "#eef0e2", "#f1f4f7")
 DEVIATION_COLOURS = {"failed": NEGATIVE, "missing": "#d9a441", "out_of_order": POSITIVE, "extra": "#9db4c4"}
@@ -61,7 +61,7 @@ def strips(paths: LivedPaths, words: Words, names: Mapping[str, str], stages: tu
         x=x, x2="x2:Q", y=y, y2="y2:Q", color=alt.Color("colour:N", scale=None))
     lines = [{"x": c["x"] + 42, "y": (c["y"] + c["y2"]) / 2 + (i - (len(parts) - 1) / 2) * 11, "label": part}
              for c in cells for parts in [c["label"].split("\n")] for i, part in enumerate(parts)]
-    texts = alt.Chart(alt.Data(values=lines)).mark_text(fontSize=10, baseline="middle", color=INK).encode(x=x, y=y, text="label:N")
+    texts = alt.Chart(alt.Data(values=lines)).mark_text(fontSize=10.8, baseline="middle", color=INK).encode(x=x, y=y, text="label:N")
     labels = alt.Chart(alt.Data(values=ends)).mark_text(align="left", fontSize=10.5, color=GREY).encode(x=x, y=y, text="label:N")
     rows = tuple((" › ".join(names[place] for place in v.path), words.number(v.n), words.percent(v.share, 1), words.number(v.outcome),
                   words.number(v.left), words.number(v.open)) for v in shown)

@@ -13,7 +13,7 @@ from cxkit.words import Words
 
 WAY, BACK, NAVY = "#0F3B57", "#b98a5e", "#0F3B57"
 WIDE, COLUMN, LINE = 124, 156, 15
-IN_BOX, TEXT = 15, 13.0
+IN_BOX, TEXT = 15, 13.3
 RISE, WIDEST, LEAST = 29, 12.0, 0.8
 """Height that a way gains with each stage it passes by; widest and thinnest line, in pixels."""
 OUTCOME, LEFT, START = "^outcome", "^left", "^start"
@@ -136,7 +136,7 @@ def _texts(names: Mapping[str, str], level: LevelPaths, kept: list[Transition], 
         notes += [{"x": place.middle(stage), "y": place.top + 16 + LINE * (len(lines) + at), "label": line} for at, line in enumerate(told)]
     title = alt.Chart(alt.Data(values=titles)).mark_text(fontSize=TEXT, fontWeight=600, baseline="middle").encode(
         x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None))
-    note = alt.Chart(alt.Data(values=notes)).mark_text(fontSize=TEXT - 0.5, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
+    note = alt.Chart(alt.Data(values=notes)).mark_text(fontSize=TEXT, color=GREY, baseline="middle").encode(x=x, y=y, text="label:N")
     return alt.layer(title, note)
 
 
@@ -156,7 +156,7 @@ def _shares(ways: list[Transition], kept: list[Transition], place: _Place, at: M
     grounds = [{"x": value["x"] - half, "x2": value["x"] + half, "y": value["y"] - 7, "y2": value["y"] + 7}
                for value in values for half in (len(value["label"]) * TEXT * CHARACTER / 2,)]
     ground = alt.Chart(alt.Data(values=grounds)).mark_rect(color="white", opacity=0.85).encode(x=x, x2="x2:Q", y=y, y2="y2:Q")
-    text = alt.Chart(alt.Data(values=values)).mark_text(fontSize=TEXT - 0.5, color=GREY, baseline="middle")
+    text = alt.Chart(alt.Data(values=values)).mark_text(fontSize=TEXT, color=GREY, baseline="middle")
     return alt.layer(ground, text.encode(x=x, y=y, text="label:N"))
 
 

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from cxkit.charts.labels import lined_axis, on_lines, rows_height
+from cxkit.charts.labels import lined_axis, on_lines, rows_height, top_axis
 from cxkit.charts.style import GREY, INK, POSITIVE, Picture, styled
 from cxkit.method import data
 from cxkit.steps.persona_view import Choice, PersonaProfile
@@ -84,24 +84,24 @@ def profile_heat(result: Result, words: Words) -> Picture | None:
         return None
     personas = [one for one in result.personas if one.over or one.under]
     found = {(d.attribute, d.choice.code, one.id): d for one in personas for d in (*one.over, *one.under)}
-    labels = {key: on_lines(f"{words.text(name)}{words('personas.colon')}{_label(choice, words)}", 46) for key, (name, choice) in rows.items()}
-    heads = {one.id: on_lines(one.name, 17) for one in personas}
+    labels = {key: on_lines(f"{words.text(name)}{words('personas.colon')}{_label(choice, words)}", 40) for key, (name, choice) in rows.items()}
+    heads = {one.id: on_lines(one.name, 11) for one in personas}
     values = [{"answer": labels[key], "persona": heads[one.id], "value": found[(*key, one.id)].difference,
                "label": words.number(found[(*key, one.id)].difference, 0, sign=True)}
               for key in rows for one in personas if (*key, one.id) in found]
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("persona:N", sort=list(heads.values()), title=None,
-                axis=lined_axis(orient="top", labelAngle=0)),
+                axis=top_axis(heads.values())),
         y=alt.Y("answer:N", sort=list(labels.values()), title=None, axis=lined_axis()))
     cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
-        color=alt.Color("value:Q", title=words("personas.points"),
+        color=alt.Color("value:Q", title=words("personas.points"), legend=alt.Legend(orient="bottom", gradientLength=240),
                         scale=alt.Scale(domain=[-80, 0, 80], range=["#C4623B", "#f4f6f8", "#2E86B5"], clamp=True, interpolate="rgb")))
     text = base.mark_text(fontSize=11.5).encode(
         text="label:N", color=alt.condition("abs(datum.value) > 45", alt.value("#ffffff"), alt.value(INK)))
     header = (words("personas.answer"), *(one.name for one in personas))
     table = tuple((labels[key].replace("\n", " "), *(words.number(found[(*key, one.id)].difference, 0, sign=True) if (*key, one.id) in found else "–"
                                   for one in personas)) for key in rows)
-    return Picture(styled(cells + text, width=max(108 * len(personas), 240), height=rows_height(labels.values(), 11)), words("personas.heat"),
+    return Picture(styled(cells + text, width=max(72 * len(personas), 240), height=rows_height(labels.values(), 11)), words("personas.heat"),
                    words("personas.heat_description"), header, table)
 
 

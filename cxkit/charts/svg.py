@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 
 import altair as alt
@@ -15,6 +16,13 @@ MOST_ROWS = 5000
 _ID = re.compile(r"\b((?:clip|gradient|mark)[_-]?)(\d+)\b")
 _IDLE = re.compile(r'<path class="(?:background|foreground)"(?: d="[^"]*"| transform="[^"]*"| display="none"| pointer-events="[^"]*")*/>')
 _UNUSED = re.compile(r' (?:class="(?!marks)[^"]*"|pointer-events="[^"]*")')
+_VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_FONT_SIZE = re.compile(r'font-size="([\d.]+)')
+_UNSEEN = re.compile(r'(?<=<g transform="translate\(0,0\)">)<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"/>|<path d="" display="none"/>')
+"""Grounds of groups, which have no fill and no stroke."""
+_DEFAULT = re.compile(r' (?:opacity="1"|stroke-width="1"|text-anchor="start"|transform="translate\(0,0\)")')
+_LINE = re.compile(r"<line [^>]*>")
+_FROM_ZERO = re.compile(r' [xy][12]="0"')
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
@@ -34,6 +42,12 @@ def to_svg(chart: alt.TopLevelMixin, words: Words) -> str:
     return _lean(_own_ids(draw(json.dumps(spec, sort_keys=True), _VEGA_LITE, words.d3_locale(), str(template("sheets", "_shared", "fonts")))))
 
 
+def measured(svg: str) -> tuple[float, float, float]:
+    """Width and height of a drawing, and the size of its smallest letters, in its own units."""
+    width, height = (float(side) for side in _VIEW.search(svg).groups())
+    return width, height, min((float(size) for size in _FONT_SIZE.findall(svg)), default=math.inf)
+
+
 def _rows(node: object) -> int:
     """Rows embedded anywhere in a chart's specification."""
     if isinstance(node, dict):
@@ -51,9 +65,10 @@ def _own_ids(svg: str) -> str:
 
 
 def _lean(svg: str) -> str:
-    """The same drawing without what nobody sees: frames that are not painted, classes, one font named at each text."""
+    """The same drawing without what nobody sees: frames that are not painted, classes, default values, one font named at each text."""
     families = set(re.findall(r' font-family="[^"]*"', svg))
-    slim = _UNUSED.sub("", _IDLE.sub("", svg))
+    slim = _DEFAULT.sub("", _UNSEEN.sub("", _UNUSED.sub("", _IDLE.sub("", svg))))
+    slim = _LINE.sub(lambda line: _FROM_ZERO.sub("", line[0]), slim)
     if len(families) != 1:
         return slim
     family = families.pop()

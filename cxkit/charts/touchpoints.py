@@ -96,15 +96,15 @@ def reach(result: Result, words: Words, names: Mapping[str, str], stage_names: M
     base = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=8)),
         x=alt.X("reach:Q", title=words("touchpoints.reach_axis"), axis=alt.Axis(tickCount=5, labelExpr=_percent_labels(words))))
-    bars = base.mark_bar(height=11).encode(color=alt.Color(
+    bars = base.mark_bar(height=9).encode(color=alt.Color(
         "status:N", scale=alt.Scale(domain=[words(f"touchpoints.statuses.{s}") for s in shown], range=[STATUS_COLOURS[s] for s in shown]),
         legend=alt.Legend(orient="bottom", title=None)))
     labels = base.mark_text(align="left", dx=5, fontSize=10.5, color=GREY).encode(text="label:N")
     rows = tuple((value["name"], value["stage"], value["status"], value["label"], words.number(item.usage.contacts))
                  for value, item in zip(values, told, strict=True))
     header = tuple(words(f"touchpoints.reach_head.{key}") for key in ("touchpoint", "stage", "status", "reach", "contacts"))
-    return Picture(styled(bars + labels, width=460, height=18 * len(order)), words("touchpoints.reach"), words("touchpoints.reach_description"),
-                   header, rows)
+    height = (18 if len(order) <= 20 else 14) * len(order)
+    return Picture(styled(bars + labels, width=460, height=height), words("touchpoints.reach"), words("touchpoints.reach_description"), header, rows)
 
 
 def _domain(values: list[float], least: float | None = None, most: float | None = None) -> list[float]:
@@ -131,7 +131,7 @@ def _corners(words: Words, xs: list[float], ys: list[float]) -> alt.LayerChart:
                "overkill": (WIDTH - 6, HEIGHT - 12, "right")}
     return alt.layer(*(
         _pixels(alt.Chart(alt.Data(values=[{"px": x, "py": y, "text": words(f"touchpoints.quadrants.{name}").upper()}])).mark_text(
-            align=align, baseline="middle", fontSize=10, fontWeight=600, color="#9aa7b2"), "text") for name, (x, y, align) in corners.items()))
+            align=align, baseline="middle", fontSize=10.5, fontWeight=600, color="#9aa7b2"), "text") for name, (x, y, align) in corners.items()))
 
 
 def _percent_labels(words: Words) -> str:

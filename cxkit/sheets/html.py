@@ -46,9 +46,10 @@ def _environment() -> Environment:
 
 
 def _svg(folder: str, name: str, css: str, label: str) -> Markup:
-    inner = drawing(folder, name).replace('width="24" height="24"', 'width="1em" height="1em"')
+    # a page knows the namespace of the drawings inside it
+    inner = drawing(folder, name).replace('width="24" height="24"', 'width="1em" height="1em"').replace(' xmlns="http://www.w3.org/2000/svg"', "")
     role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    opening = Markup('<svg class="{}" {} focusable="false" ').format(css, role)
+    opening = Markup('<svg class="{}" {} ').format(css, role)
     return opening + Markup(_without_class(inner).removeprefix("<svg "))
 
 

@@ -8,11 +8,16 @@ from typing import Any
 from markupsafe import Markup
 
 from cxkit.charts.style import Picture
-from cxkit.charts.svg import to_svg
+from cxkit.charts.svg import measured, to_svg
 from cxkit.sheets import html, typst
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.frame import frame
 from cxkit.words import Words
+
+SMALLEST = 7.0
+"""Smallest print, in points."""
+PAGES = {False: (504.0, 720.0), True: (751.0, 474.0)}
+"""Room for a picture on an A4 page, width and height in points: upright and landscape, the margins and the picture's title apart."""
 
 
 @dataclass
@@ -92,6 +97,9 @@ def publish_report(report: Report, context: SheetContext, step: str, name: str, 
     extra : further content of the step's own templates.
     """
     drawings = {name: to_svg(picture.chart, context.words) for name, picture in report.pictures.items()}
+    for section in report.sections:
+        section["blocks"] = [placed(block, drawings[block["name"]], flipped=flipped) if block["kind"] == "picture" else block
+                             for block in section["blocks"]]
     data = _data(report, context, flipped=flipped, contents=contents, extra=extra or {})
     data["assets"] = {**data["assets"], **drawings}
     pdf = context.path(kind, f"{name}.pdf")
@@ -100,6 +108,21 @@ def publish_report(report: Report, context: SheetContext, step: str, name: str, 
     page.write_text(html.render(f"{step}/{step}.html", data | {"drawings": {name: Markup(svg) for name, svg in drawings.items()}}),
                     encoding="utf-8")
     return pdf, page
+
+
+def placed(block: dict[str, Any], drawing: str, *, flipped: bool) -> dict[str, Any]:
+    """A picture with what print needs to keep its letters readable.
+
+    Returns
+    -------
+    the block with ``ratio`` of width to height, ``least``: width in points below which its smallest letters fall under 7 pt, and
+    ``large``: that no A4 page of this orientation holds it at that width, so that it gets an A3 page.
+    """
+    width, height, letters = measured(drawing)
+    scale = SMALLEST / letters
+    most = PAGES[flipped]
+    return block | {"ratio": round(width / height, 4), "least": round(width * scale, 1),
+                    "large": width * scale > most[0] or height * scale > most[1]}
 
 
 def numbered(sections: Sequence[Mapping[str, Any]], words: Words, counts: dict[str, int] | None = None) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from cxkit.charts.svg import to_svg
 from cxkit.sheets import html, map_print, typst
 from cxkit.sheets.context import SheetContext
 from cxkit.sheets.frame import frame
-from cxkit.sheets.report import Report, numbered
+from cxkit.sheets.report import Report, numbered, placed
 from cxkit.sheets.study_chapters import Provenance, brief, data_chapter, journey_chapter, personas_chapter, review_chapter
 
 OWN: dict[str, Callable[[Mapping[str, Any], SheetContext], Report]] = {
@@ -78,7 +78,7 @@ def _data(found: list[Chapter], results: Mapping[str, Any], context: SheetContex
     shown = []
     for at, chapter in enumerate(found):
         drawings |= {f"c{at}-{name}": to_svg(picture.chart, words) for name, picture in chapter.report.pictures.items()}
-        sections = [{**section, "new_page": False, "blocks": [_named(block, at) for block in section["blocks"]]}
+        sections = [{**section, "new_page": False, "blocks": [_drawn(block, at, drawings, chapter) for block in section["blocks"]]}
                     for section in chapter.report.sections]
         shown.append({"number": chapter.number, "title": chapter.title, "question": chapter.question, "wide": chapter.wide,
                       "sections": numbered(sections, words, counts), "maps": _map_pages(results, context) if chapter.step == "journey" else []})
@@ -91,8 +91,12 @@ def _data(found: list[Chapter], results: Mapping[str, Any], context: SheetContex
     return data, drawings
 
 
-def _named(block: dict[str, Any], at: int) -> dict[str, Any]:
-    return block | {"name": f"c{at}-{block['name']}"} if block["kind"] == "picture" else block
+def _drawn(block: dict[str, Any], at: int, drawings: dict[str, str], chapter: Chapter) -> dict[str, Any]:
+    """A picture under a name of its own in the whole study."""
+    if block["kind"] != "picture":
+        return block
+    name = f"c{at}-{block['name']}"
+    return placed(block, drawings[name], flipped=chapter.wide) | {"name": name}
 
 
 def _map_pages(results: Mapping[str, Any], context: SheetContext) -> list[dict[str, str]]:

@@ -31,8 +31,9 @@ def quoted(quote: Quote, context: SheetContext) -> tuple[str, str, str, str]:
 def source_of(quote: Quote, context: SheetContext) -> str:
     """Where a quote comes from: its touchpoint, its reaction, its source and row, its language where it is not the sheet's."""
     words = context.words
-    parts = [context.touchpoint_name(quote.touchpoint), words(f"reactions.{quote.reaction}") if quote.reaction else "",
-             words("voice.row", source=quote.source, row=str(quote.row)) if quote.times == 1 else words("voice.times", n=quote.times),
+    once = quote.times == 1
+    row = words("voice.row", source=context.source_name(quote.source), row=str(quote.row)) if once else words("voice.times", n=quote.times)
+    parts = [context.touchpoint_name(quote.touchpoint), words(f"reactions.{quote.reaction}") if quote.reaction else "", row,
              context.in_language(context.foreign(quote.language))]
     return " · ".join(part for part in parts if part)
 

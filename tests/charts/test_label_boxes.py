@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from cxkit.charts import paths as charts
-from cxkit.charts.labels import on_lines
+from cxkit.charts.labels import on_lines, rows_height, top_axis
 from cxkit.charts.paths_stages import stage_graph
 from cxkit.charts.svg import to_svg
 from cxkit.steps.journey_paths_share import Share
@@ -83,3 +83,14 @@ def test_turned_labels_beside_each_other_do_not_meet():
     turned = "".join(f'<text font-size="10px" transform="translate({30 + 20 * at},90) rotate(-40)">September</text>' for at in range(3))
     assert faults(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 120">{turned}</svg>') == []
     assert "…" in faults('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20"><text y="9">cut…</text></svg>')[0]
+
+
+def test_equal_rows_hold_the_label_with_most_lines():
+    assert rows_height(["a", "b", "c"]) == 3 * 24
+    # one label of three lines among single ones: 3 x 11 pixels and two between rows, for every row
+    assert rows_height(["a", "b\nb\nb", "c", "d"], 5) == 4 * 35
+
+
+def test_heads_of_two_lines_stand_clear_of_the_first_row():
+    [one, two] = (top_axis(heads).to_dict()["labelPadding"] for heads in (["a", "b"], ["a", "b\nb"]))
+    assert two - one == 11

@@ -1,5 +1,6 @@
 """What a page must never show: text off the page or its box, text over text, text too small. On paper (poppler, pypdf) and in Chromium."""
 
+import math
 import re
 import subprocess
 import xml.etree.ElementTree as ET
@@ -40,7 +41,8 @@ def pdf_sizes(path: Path) -> dict[float, list[str]]:
     sizes: dict[float, list[str]] = {}
 
     def read(text, matrix, text_matrix, _font, size):
-        scale = abs(matrix[3] * text_matrix[3]) or abs(matrix[1] * text_matrix[2])
+        # height of a letter: length of the upright unit vector under both matrices, whichever way the text is turned
+        scale = math.hypot(text_matrix[2] * matrix[0] + text_matrix[3] * matrix[2], text_matrix[2] * matrix[1] + text_matrix[3] * matrix[3])
         if text.strip():
             sizes.setdefault(round(size * scale, 2), []).append(text.strip()[:40])
 

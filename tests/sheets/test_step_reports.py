@@ -3,17 +3,22 @@
 import subprocess
 from html.parser import HTMLParser
 
+import altair as alt
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
+from cxkit.charts.style import Picture, styled
 from cxkit.evidence.tables import COLUMNS, Evidence, empty
 from cxkit.model.client import Client
 from cxkit.model.folder import ClientFolder
 from cxkit.sheets import actions, quality, target
 from cxkit.sheets.context import SheetContext
+from cxkit.sheets.report import Report, placed, publish_report
 from cxkit.steps.base import Given
 from cxkit.words import Words, languages
 from tests.sheets import small_study
+from tests.sheets.page_checks import pdf_faults
 
 SHEETS = {"quality": quality, "actions": actions, "target": target}
 
@@ -77,6 +82,33 @@ def test_print_writes_hostile_text_literally(english):
     text = subprocess.run(["pdftotext", "-layout", english["actions.pdf"], "-"], capture_output=True, text=True, check=True).stdout
     assert "#read(" in text
     assert "root:" not in text
+
+
+@pytest.mark.parametrize("name", ["quality.pdf", "actions.pdf", "target.pdf"])
+def test_no_letter_of_a_chart_is_printed_below_7_pt(english, name):
+    assert [fault for fault in pdf_faults(english[name]) if " pt: " in fault] == []
+
+
+def test_a_chart_is_never_printed_narrower_than_its_letters_need():
+    drawing = '<svg viewBox="0 0 {} {}"><text font-size="10">a</text><text font-size="14">b</text></svg>'
+    # 7 pt from letters of 10: seven tenths of the drawing's own size
+    assert placed({"name": "a"}, drawing.format(600, 300), flipped=False) == {"name": "a", "ratio": 2.0, "least": 420.0, "large": False}
+    assert placed({}, drawing.format(900, 300), flipped=False)["large"]  # 630 pt on a page of 504
+    assert not placed({}, drawing.format(900, 300), flipped=True)["large"]
+    assert placed({}, drawing.format(900, 800), flipped=True)["large"]  # 560 pt high on a landscape page of 474
+
+
+def test_a_chart_too_large_for_its_page_has_an_a3_page(study, tmp_path):
+    given, _ = study
+    report = Report(title="Title").section("Section", "Lead")
+    for width, height in ((300, 200), (1500, 300), (400, 1300)):
+        chart = alt.Chart(alt.Data(values=[{"x": 1, "y": 1, "t": "word"}])).mark_text(fontSize=10).encode(x="x:Q", y="y:Q", text="t:N")
+        report.picture(Picture(styled(chart, width=width, height=height), f"Figure of {width}", "Description", ("a",), (("b",),)))
+    context = SheetContext(given.folder, given.evidence, Words("en"), tmp_path)
+    pdf, _ = publish_report(report, context, "quality", "pictures")
+    sizes = [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in PdfReader(pdf).pages]
+    assert sizes.count((1191, 842)) == sizes.count((842, 1191)) == 1
+    assert [fault for fault in pdf_faults(pdf) if " pt: " in fault] == []
 
 
 def test_bytes_repeat(study, english, tmp_path):
