@@ -101,7 +101,7 @@ def removal(result: Result, words: Words, names: Mapping[str, str]) -> Picture |
                   words.percent(r.second, 1), words.interval(_percent(r.second_low), _percent(r.second_high), 1), words.number(r.episodes))
                  for r in shown)
     header = tuple(words(f"moments.removal_head.{key}") for key in ("touchpoint", "effect", "interval", "second", "second_interval", "episodes"))
-    return Picture(styled(alt.layer(spans, dots, labels), width=WIDTH, height=26 * len(values)), words("moments.removal"),
+    return Picture(styled(alt.layer(spans, dots, labels), width=WIDTH, height=21 * len(values)), words("moments.removal"),
                    words("moments.removal_description"), header, rows)
 
 

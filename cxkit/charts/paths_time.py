@@ -24,7 +24,7 @@ def months(time: OverTime, words: Words) -> Picture | None:
     x = alt.X("month:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelAngle=-40, domain=False, ticks=False))
     bars = alt.Chart(alt.Data(values=values)).mark_bar(color="#dce8f0").encode(
         x=x, y=alt.Y("episodes:Q", title=words("paths.months_episodes"), axis=alt.Axis(tickCount=3, grid=False)))
-    parts = [bars.properties(width=WIDTH, height=70)]
+    parts = [bars.properties(width=WIDTH, height=50)]
     if told:
         bare = alt.X("month:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labels=False, domain=False, ticks=False))
         base = alt.Chart(alt.Data(values=told)).encode(x=bare)
@@ -35,7 +35,7 @@ def months(time: OverTime, words: Words) -> Picture | None:
         layers = [band, line, dots]
         if time.around is not None and (day := words.month(f"{time.around.day:%Y-%m}")) in order:
             layers.append(alt.Chart(alt.Data(values=[{"month": day}])).mark_rule(color=NEGATIVE, strokeDash=[3, 3]).encode(x=bare))
-        parts.insert(0, alt.layer(*layers).properties(width=WIDTH, height=170))
+        parts.insert(0, alt.layer(*layers).properties(width=WIDTH, height=110))
     rows = tuple((name, words.number(month.episodes), words.number(month.contacts),
                   words.percent(month.outcome.value, 1) if month.outcome else words("paths.still_open"),
                   words.interval(*(None if bound is None else bound * 100 for bound in (month.outcome.low, month.outcome.high)), 1)

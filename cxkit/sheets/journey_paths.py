@@ -145,7 +145,7 @@ def _time(report: Report, time: OverTime, context: SheetContext) -> None:
     report.section(words("paths.time"), words("paths.time_lead"), new_page=True)
     report.paragraph(words("paths.time_misreading"), quiet=True)
     if drawn := time_charts.months(time, words):
-        report.picture(drawn, width=56)
+        report.picture(drawn, width=58)
     if time.around is not None and time.around.periods:
         _around(report, time.around, words)
     if len(time.seasons) > 1:

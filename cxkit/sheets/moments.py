@@ -43,7 +43,7 @@ def chapter(results: Mapping[str, Any], context: SheetContext) -> Report:
         report.paragraph(words("moments.pains_misreading"), quiet=True)
     if drawn := charts.removal(result, words, names):
         report.section(words("moments.removal"), words("moments.removal_lead", n=result.chain.outcomes), new_page=True)
-        report.picture(drawn, width=50)
+        report.picture(drawn, width=58)
         report.table(words("moments.removal_orders"), drawn.header, drawn.rows[:ORDERS_TOLD], numeric=[1, 2, 3, 4, 5],
                      widths=[2.4, 1, 1.4, 1, 1.4, 1])
         report.paragraph(words("moments.removal_misreading"), quiet=True)

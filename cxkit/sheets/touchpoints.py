@@ -68,8 +68,8 @@ def _use(report: Report, result: Result, context: SheetContext, names: Mapping[s
              hours(item.usage.next_hours, words) if item.usage.next_hours is not None else "–",
              words.listing([f"{channels[c.channel]} {words.percent(c.share)}" for c in item.usage.channels[:3]]) or "–"] for item in used]
     header = [words(f"touchpoints.use_head.{key}") for key in ("touchpoint", "contacts", "customers", "first", "last", "return", "next", "channels")]
-    report.table(words("touchpoints.use"), header, rows, numeric=[1, 2, 3, 4, 5, 6], widths=[2.4, 1, 1, 1, 1, 1, 1.2, 2.6])
     report.paragraph(words("touchpoints.use_note"), quiet=True)
+    report.table(words("touchpoints.use"), header, rows, numeric=[1, 2, 3, 4, 5, 6], widths=[2.4, 1, 1, 1, 1, 1, 1.2, 2.6])
 
 
 def _mentions(report: Report, result: Result, context: SheetContext) -> None:
@@ -80,8 +80,8 @@ def _mentions(report: Report, result: Result, context: SheetContext) -> None:
     rows = [[words.text(item.name), channel_names(context)[item.channel], words.number(item.people),
              words.percent(item.negative) if item.negative is not None else words(f"base.{item.base}")] for item in result.mentions]
     header = [words(f"touchpoints.named_head.{key}") for key in ("touchpoint", "channel", "people", "negative")]
-    report.table(words("touchpoints.named"), header, rows, numeric=[2], widths=[3, 2, 1, 1.6])
     report.paragraph(words("touchpoints.named_note"), quiet=True)
+    report.table(words("touchpoints.named"), header, rows, numeric=[2], widths=[3, 2, 1, 1.6])
 
 
 def _compared(report: Report, result: Result, words: Any, names: Mapping[str, str]) -> None:
