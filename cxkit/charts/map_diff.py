@@ -12,6 +12,8 @@ from cxkit.steps.map_diff import MapDiff
 from cxkit.words import Words
 
 OLD, NEW = "#8a5a00", "#0F3B57"
+CHARACTER = 6.2
+"""Mean width of a letter of a stage's name, in pixels."""
 """Ochre and navy: apart in lightness and hue; the older curve is dashed and its points are squares."""
 
 Numbered = tuple[int, StagePair, Pair]
@@ -58,7 +60,7 @@ def curves(found: MapDiff, words: Words, width: int = 680) -> Picture | None:
         fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("ink:N", scale=None))
     joins = alt.Chart(alt.Data(values=moves)).mark_rule(strokeWidth=9, opacity=0.16, color=INK, strokeCap="round").encode(
         x=x, y="low:Q", y2="high:Q")
-    layers = [*_bands(rows, x, words), *([joins] if moves else []), lines, points]
+    layers = [*_bands(rows, x, words, width / len(rows)), *([joins] if moves else []), lines, points]
     header = (words("review.diff.page.head.number"), words("review.diff.page.head.activity"), old, new)
     told = tuple((words.number(number), words.text((pair.new or pair.old).action), _said(pair.old, words), _said(pair.new, words))
                  for number, _, pair in rows)
@@ -79,20 +81,33 @@ def _height(words: Words) -> alt.Y:
     return alt.Y("valence:Q", title=None, scale=alt.Scale(domain=[-3.3, 2.3], nice=False), axis=axis)
 
 
-def _bands(rows: list[Numbered], x: alt.X, words: Words) -> list[alt.Chart]:
-    """A hairline before each stage, and its name over its activities."""
+def _bands(rows: list[Numbered], x: alt.X, words: Words, each: float) -> list[alt.Chart]:
+    """A hairline before each stage, and its name over its activities, on a row of its own where the name before reaches into it.
+
+    Parameters
+    ----------
+    each : width of an activity in pixels.
+    """
     spans: dict[str, dict[str, Any]] = {}
     for number, stage, _ in rows:
-        span = spans.setdefault(stage.stage, {"name": textwrap.wrap(stage_word(stage, words), 14, break_long_words=True)[:3], "from": number - 0.5})
+        span = spans.setdefault(stage.stage, {"said": stage_word(stage, words), "from": number - 0.5})
         span["to"] = number + 0.5
+    right, raised = -1.0, False
     for span in spans.values():
         span["at"] = (span["from"] + span["to"]) / 2
+        said = span.pop("said")
+        longest = min(24, max(map(len, said.split()), default=1))
+        span["name"] = textwrap.wrap(said, max(10, longest, int((span["to"] - span["from"]) * each / CHARACTER)), break_on_hyphens=False)[:3]
+        half = max(map(len, span["name"])) * CHARACTER / 2 + 3
+        raised = span["raised"] = span["at"] * each - half < right and not raised
+        right = max(right, span["at"] * each + half)
     data = alt.Data(values=list(spans.values()))
     lines = alt.Chart(data).mark_rule(color=HAIR).encode(x=_of(x, "from:Q"))
     most = max(len(span["name"]) for span in spans.values())
-    names = alt.Chart(data).mark_text(color=GREY, fontSize=11, baseline="bottom").encode(
-        x=x, y=alt.value(6 - 12 * most), text="name:N")
-    return [lines, names]
+    names = [alt.Chart(alt.Data(values=told)).mark_text(color=GREY, fontSize=11, baseline="bottom").encode(
+                 x=x, y=alt.value(6 - 12 * most * (1 + up)), text="name:N")
+             for up in (False, True) if (told := [span for span in spans.values() if span["raised"] is up])]
+    return [lines, *names]
 
 
 def _of(x: alt.X, field: str) -> alt.X:

@@ -35,7 +35,7 @@ def strategy_canvas(result: Result, words: Words) -> Picture | None:
     colour = alt.Color("player:N", scale=alt.Scale(domain=domain, range=colours), legend=legend)
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("factor:N", sort=list(factors.values()), title=None, scale=alt.Scale(type="point", padding=0.55),
-                axis=lined_axis(labelAngle=0, grid=True)),
+                axis=lined_axis(labelAngle=0, grid=True, labelPadding=9)),
         y=alt.Y("level:Q", title=words("quality.level"), scale=alt.Scale(domain=[0, 5]), axis=alt.Axis(tickCount=5, grid=False)),
         color=colour)
     strong = f"datum.player === {quoted(names['client'])} || datum.player === {quoted(target)}"

@@ -27,7 +27,7 @@ def importance_performance(result: Result, words: Words, names: Mapping[str, str
     labels = place_labels([(across(p.performance), down(p.importance), titles[p.touchpoint]) for p in placed], WIDTH, HEIGHT)
     source = words(f"touchpoints.importance.{result.priorities.importance}")
     x = alt.X("x:Q", scale=alt.Scale(domain=xs, nice=False), title=words("touchpoints.performance_axis"), axis=alt.Axis(tickCount=6, grid=False))
-    y = alt.Y("y:Q", scale=alt.Scale(domain=ys, nice=False), title=source,
+    y = alt.Y("y:Q", scale=alt.Scale(domain=ys, nice=False), title=source[:1].upper() + source[1:],
               axis=alt.Axis(tickCount=6, grid=False))
     values = [{"x": p.performance, "y": p.importance, "colour": NEGATIVE if p.quadrant == "concentrate" else POSITIVE,
                "weak": p.base == "weak"} for p in placed]

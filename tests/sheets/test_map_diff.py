@@ -1,14 +1,19 @@
 """The comparison of two maps on a page, in print and as a picture."""
 
+from itertools import combinations
+
 import pytest
 from pypdf import PdfReader
 
+from cxkit.charts.map_diff import curves
+from cxkit.charts.svg import to_svg
 from cxkit.model.journey_map import JourneyMap
 from cxkit.sheets import map_diff as sheet
 from cxkit.sheets.identity import identity
 from cxkit.sheets.map_diff import Comparison
 from cxkit.steps.map_diff import diff
 from cxkit.words import Words
+from tests.charts.label_boxes import labels
 from tests.steps.test_map_diff import OLD, as_data
 
 HOSTILE = '<script>window.__X=1</script> #read("/etc/passwd")'
@@ -32,6 +37,19 @@ def test_page_tells_what_changed(language, said):
     for text in said:
         assert text in page, text
     assert "http://" not in page.replace("http://www.w3.org", "")
+
+
+def test_names_of_short_stages_stand_clear_of_each_other():
+    lasting = {"need": 6, "service": 2, "loyalty": 1, "use": 1}
+    stages = [{"stage": stage, "activities": [{"id": f"{stage}{step}", "action": "Acts", "reaction": "none"} for step in range(most)]}
+              for stage, most in lasting.items()]
+    one, words = JourneyMap.model_validate({"title": "t", "date": "2025-01-01", "stages": stages}), Words("fr")
+    names = " ".join(words(f"stages.{stage}") for stage in lasting)
+    found = [label for label in labels(to_svg(curves(diff(one, one), words, width=300).chart, words)) if label.text in names]
+    assert sorted(" ".join(label.text for label in found).split()) == sorted(names.split())
+    for first, second in combinations(found, 2):
+        apart = [max(one[0], two[0]) >= min(one[1], two[1]) for axis in ((1, 0), (0, 1)) for one, two in [(first.across(axis), second.across(axis))]]
+        assert any(apart), (first.text, second.text)
 
 
 def test_text_of_clients_stays_text():
