@@ -13,6 +13,7 @@ from cxkit.model.record import Record
 from cxkit.statistics.multiple import benjamini_hochberg
 from cxkit.statistics.shares import two_proportions
 from cxkit.steps.base import Estimate, Gap, Given, Mark, StepParameters, StepResult, base_of
+from cxkit.steps.disclosure import protected
 from cxkit.steps.journey_view import CurvePoint
 from cxkit.steps.reactions import customer_point, reactions
 from cxkit.steps.scoring import estimates
@@ -151,11 +152,23 @@ def _breakdowns(scores: pd.DataFrame, stages: tuple[str, ...], *, weighted: bool
     overall = _overall(scores)
     for dimension in DIMENSIONS:
         rows = scores[scores["of"] != "overall"] if dimension in {"stage", "touchpoint"} else overall
-        groups = rows[rows[dimension].notna()].groupby(dimension, sort=True)
-        for key, mine in sorted(groups, key=lambda group: _order(group[0], dimension, stages)):
-            found = estimates(mine, weighted=weighted)
-            if found:
-                yield Breakdown(dimension=dimension, key=str(key), estimates=found)
+        groups = sorted(rows[rows[dimension].notna()].groupby(dimension, sort=True), key=lambda group: _order(group[0], dimension, stages))
+        found = {str(key): estimates(mine, weighted=weighted) for key, mine in groups}
+        if rows is overall:
+            found = _protected(found, estimates(rows[rows[dimension].isna()]))
+        yield from (Breakdown(dimension=dimension, key=key, estimates=told) for key, told in found.items() if told)
+
+
+def _protected(found: dict[str, tuple[Estimate, ...]], nowhere: tuple[Estimate, ...]) -> dict[str, tuple[Estimate, ...]]:
+    """Groups of the overall answers, of which the total is published, metric by metric."""
+    told = [(key, cell) for key, cells in found.items() for cell in cells]
+    safe: dict[str, dict[str, Estimate]] = {key: {} for key in found}
+    for metric in dict.fromkeys(cell.metric for _, cell in told):
+        keys = [key for key, cell in told if cell.metric == metric]
+        cells = protected([cell for _, cell in told if cell.metric == metric], sum(cell.n for cell in nowhere if cell.metric == metric))
+        for key, cell in zip(keys, cells, strict=True):
+            safe[key][metric] = cell
+    return {key: tuple(cells.values()) for key, cells in safe.items()}
 
 
 def _stages(given: Given, stages: tuple[str, ...]):

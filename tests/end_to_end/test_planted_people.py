@@ -14,14 +14,16 @@ from cxkit.model.folder import read_folder
 from tests.end_to_end.planted import PEOPLE, texts_of, traces, write
 
 ROOT = Path(__file__).resolve().parents[2]
+OFFLINE = Path(__file__).resolve().parent / "offline"
 
 
 def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess:
-    """The command line in a process whose temporary files can be looked at."""
+    """The command line in a process whose temporary files can be looked at, and that reaches no other machine unnoticed."""
     (cwd / "tmp").mkdir(exist_ok=True)
     code = "from cxkit.cli import main; main()"
     return subprocess.run([sys.executable, "-c", code, *arguments], cwd=cwd, capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(cwd / "tmp"), "CXKIT_LANGUAGE": "fr"})
+                          env={**os.environ, "PYTHONPATH": f"{OFFLINE}{os.pathsep}{ROOT}", "OFFLINE_LOG": str(cwd / "reached"),
+                               "TMPDIR": str(cwd / "tmp"), "CXKIT_LANGUAGE": "fr"})
 
 
 def left_in(folder: Path) -> dict[str, list[str]]:
@@ -43,6 +45,14 @@ def test_no_trace_after_a_run_of_two_steps(tmp_path):
     assert traces(ran.stdout + ran.stderr) == []
     assert len(list((tmp_path / "out" / "planted" / "fr").rglob("*.*"))) > 5
     assert left_in(tmp_path / "out") == left_in(tmp_path / "tmp") == {}
+    assert not (tmp_path / "reached").exists()
+
+
+def test_a_process_that_reaches_out_would_be_noticed(tmp_path):
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), 1)"
+    subprocess.run([sys.executable, "-c", code], check=False, capture_output=True,
+                   env={**os.environ, "PYTHONPATH": str(OFFLINE), "OFFLINE_LOG": str(tmp_path / "reached")})
+    assert (tmp_path / "reached").read_text() == "('192.0.2.1', 80)\n"
 
 
 @pytest.mark.slow
@@ -53,6 +63,7 @@ def test_no_trace_after_a_complete_run(tmp_path):
     assert traces(ran.stdout + ran.stderr) == []
     assert len(list((tmp_path / "out" / "planted").rglob("*.pdf"))) > 10
     assert left_in(tmp_path / "out") == left_in(tmp_path / "tmp") == {}
+    assert not (tmp_path / "reached").exists()
 
 
 @pytest.mark.parametrize(("old", "new"), [("scale: [0, 10]", "scale: [0, 3]"), ("time: date", "time: who"), ("{nps: overall}", "{who: overall}"),

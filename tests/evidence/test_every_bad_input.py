@@ -73,6 +73,25 @@ LINES = {
     "several hundred mutations": ("tests.evidence.test_mutations", "test_csv"),
     "faults of personal columns tell lines, not values": (BAD, "test_messages_hold_no_value_of_a_cell"),
     "columns that name people are refused": (BAD, "test_direct_identifiers_are_refused_unless_allowed"),
+    # promises of privacy and of the file system
+    "columns enter by allow-list": ("tests.evidence.test_privacy", "test_only_mapped_columns_enter"),
+    "pseudonyms are HMAC under the client's key": ("tests.evidence.test_privacy",
+                                                   "test_one_person_is_one_pseudonym_in_every_file_and_another_in_another_client"),
+    "a cell under ten is hidden, and not found by difference": ("tests.steps.test_voice", "test_what_is_hidden_is_not_found_by_difference"),
+    "health, union, religion are flagged": ("tests.evidence.test_masking", "test_special_categories_are_flagged_not_masked"),
+    "no one is named in outputs, logs, temporary files; no machine is reached": ("tests.end_to_end.test_planted_people",
+                                                                                 "test_no_trace_after_a_run_of_two_steps"),
+    "no one is named in messages": ("tests.end_to_end.test_planted_people", "test_no_trace_in_messages"),
+    "evidence kept between runs names no one": ("tests.study.test_kept", "test_kept_evidence_names_no_one"),
+    "no author, no date of the machine": ("tests.sheets.test_map_slides", "test_no_author_and_no_dates_of_the_machine"),
+    "no machine path": ("tests.runner.test_normalise", "test_times_paths_and_drawn_ids_go"),
+    "purge removes what retention says and proves it": ("tests.runner.test_purge", "test_everything_after_the_last_day"),
+    "files stay inside the client folder": (BAD, "test_files_stay_inside_the_folder"),
+    "client ids that would escape": ("tests.cli.test_refusals", "test_bad_client_ids_are_refused"),
+    "a full disk names the file and the space": ("tests.runner.test_full", "test_no_space_names_the_file_and_the_space"),
+    "a killed process leaves no temporary file behind": ("tests.test_scratch", "test_a_killed_process_leaves_its_folder_until_the_next_one_starts"),
+    "a text as long as a cell may be is masked in bounded time": ("tests.evidence.test_masking",
+                                                                  "test_a_text_as_long_as_a_cell_may_be_is_masked_like_a_short_one"),
 }
 SURVEY = "- {id: s, kind: survey, file: evidence/s.csv, scores: [{metric: nps, columns: {nps: overall}, scale: [0, 10]}]}"
 MAP = "title: T\ndate: 2025-01-01\nstages:\n  - stage: search\n    activities:\n      - {id: a, action: A, touchpoint: TOUCHPOINT}\n"

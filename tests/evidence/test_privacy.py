@@ -1,5 +1,8 @@
 """Pseudonyms are keyed and stable; people planted in every column leave no trace in any table or account."""
 
+import hashlib
+import hmac
+
 import pytest
 
 from cxkit.errors import CxError
@@ -24,9 +27,16 @@ def test_one_person_is_one_pseudonym_in_every_file_and_another_in_another_client
     (tmp_path / "b" / "k.key").write_text("sixteen bytes or more")
     keyed = read(tmp_path / "b", f"{LOG}\n{SURVEY}", FILES, "privacy: {key_file: k.key}\n")
     assert keyed.notes == ()
-    assert keyed["interactions"]["customer"].item() != person
+    digest = hmac.new(b"sixteen bytes or more", b"r:K1", hashlib.sha256).hexdigest()
+    assert keyed["interactions"]["customer"].item() == f"r{digest[:16]}" != person
     again = read(tmp_path / "b", f"{LOG}\n{SURVEY}", FILES, "privacy: {key_file: k.key}\n")
     assert again["interactions"]["customer"].item() == keyed["interactions"]["customer"].item()
+
+
+def test_only_mapped_columns_enter(tmp_path):
+    evidence = read(tmp_path, SURVEY, {"s.csv": "c,n,secret\nK1,9,vault\n"})
+    assert "vault" not in "".join(table.to_csv() for table in evidence.tables.values()) + str(evidence)
+    assert [name for table in evidence.tables.values() for name in table.columns if name == "secret"] == []
 
 
 @pytest.mark.parametrize("key", [None, "short"])

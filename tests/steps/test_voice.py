@@ -3,6 +3,8 @@
 import pytest
 
 from cxkit.steps import voice
+from cxkit.steps.base import Estimate
+from cxkit.steps.disclosure import protected
 from cxkit.steps.voice_quotes import central
 
 
@@ -19,11 +21,28 @@ def test_overall_nps_has_the_golden_interval(make_given):
 
 
 def test_small_groups_show_counts_or_nothing(make_given):
-    rows = nps_rows({10: 20}, channel="web") + nps_rows({9: 9}, channel="phone")
+    rows = nps_rows({10: 20}, channel="web") + nps_rows({9: 9}, channel="phone") + nps_rows({8: 4}, channel="store")
     result = voice.compute(make_given(scores=rows), voice.Parameters())
     by_channel = {b.key: b.estimates[0] for b in result.breakdowns if b.dimension == "channel"}
     assert (by_channel["web"].base, by_channel["web"].value, by_channel["web"].counts["promoters"]) == ("counts_only", None, 20)
     assert (by_channel["phone"].base, by_channel["phone"].value, by_channel["phone"].counts) == ("suppressed", None, {})
+
+
+def test_what_is_hidden_is_not_found_by_difference(make_given):
+    """40 by web and 12 by phone beside 9 in store, of 61: with the store alone hidden, 61 less 52 would tell its figure."""
+    rows = nps_rows({10: 40}, channel="web") + nps_rows({9: 12}, channel="phone") + nps_rows({2: 9}, channel="store")
+    result = voice.compute(make_given(scores=rows), voice.Parameters())
+    found = {b.key: (b.estimates[0].base, b.estimates[0].value, b.estimates[0].counts) for b in result.breakdowns if b.dimension == "channel"}
+    assert found == {"web": ("weak", 100.0, {"promoters": 40, "passives": 0, "detractors": 0}), "phone": ("suppressed", None, {}),
+                     "store": ("suppressed", None, {})}
+    # who names no channel is hidden, too; ten of them, or two hidden groups of ten together, give nobody away
+    nowhere = [{**row, "channel": None} for row in nps_rows({2: 9})]
+    result = voice.compute(make_given(scores=rows[:52] + nowhere), voice.Parameters())
+    assert [b.estimates[0].base for b in result.breakdowns if b.dimension == "channel"] == ["suppressed", "weak"]
+    small, large = Estimate(metric="nps", n=5), Estimate(metric="nps", n=20, base="counts_only")
+    assert protected([small, small, large]) == (small, small, large)
+    assert protected([large], 10) == (large,)
+    assert protected([large], 9)[0].base == "suppressed"
 
 
 def test_driver_is_what_detractors_speak_of_more_than_promoters(make_given):
