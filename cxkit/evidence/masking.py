@@ -156,6 +156,12 @@ def mask_codes(values: pd.Series, counts: Counter, language: str = "fr", *, peop
     return pd.Series(pd.array([item.text for item in made], dtype="str").take(places, allow_fill=True), index=values.index)
 
 
+def nameable(names: Iterable[str]) -> list[str]:
+    """The names of columns or sheets that a message may say: none where one holds personal data, since a file without header begins with a person."""
+    names = list(names)
+    return [] if any(mask(name).spans for name in names) else names
+
+
 def is_place(*names: str) -> bool:
     """True where a column or attribute is called like a place: town, ville, store…"""
     pattern = re.compile(rf"(?:.*[ _-])?(?:{method.data('personal')['place_columns']})(?:[ _-].*)?", re.IGNORECASE)

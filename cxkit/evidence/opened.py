@@ -127,7 +127,7 @@ def _unmapped(source: Source) -> list[Fault]:
 
 
 def _absent(source: Source, raw: RawTable, wanted: frozenset[str]) -> list[Fault]:
-    return [fault("CX-E220", source.place, source=source.id, column=name, near=did_you_mean(name, raw.columns) or "?")
+    return [fault("CX-E220", source.place, source=source.id, column=name, near=did_you_mean(name, masking.nameable(raw.columns)) or "?")
             for name in sorted(wanted - set(raw.columns))]
 
 

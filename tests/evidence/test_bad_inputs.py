@@ -135,6 +135,29 @@ def test_messages_hold_no_value_of_a_cell(tmp_path):
         assert "dupont" not in error.value.text(language).lower()
 
 
+def test_a_file_without_header_names_nobody(tmp_path):
+    """The first person then stands where the names of columns should: nothing of it is told, nor are sheets called after people."""
+    rows = "Hortense Vauquelin,Hortense Vauquelin,06 39 98 01 02\nBertrand Lachaume,B,06 39 98 03 04\n"
+    sheets = openpyxl.Workbook()
+    sheets.active.title = "Hortense Vauquelin"
+    raw = io.BytesIO()
+    sheets.save(raw)
+    named = NPS.replace("nps: overall", "Vauquelin: overall")
+    for source, files in ((NPS, {"s.csv": rows}), (named, {"s.csv": "Hortense Vauquelin,x\n9,1\n"}),
+                          (BOOK.replace("kind: survey,", "kind: survey, dialect: {sheet: Hortense},"), {"s.xlsx": raw.getvalue()})):
+        with pytest.raises(CxError) as error:
+            read(tmp_path, source, files)
+        told = (error.value.text("en") + error.value.text("fr")).replace("column Vauquelin", "").replace("colonne Vauquelin", "")
+        assert [name for name in ("Vauquelin", "Lachaume", "39 98") if name in told] == [], told
+    assert "(column 1, column 2)" in refusal(tmp_path / "t", NPS, {"s.csv": rows})
+
+
+def refusal(root, sources, files):
+    with pytest.raises(CxError) as error:
+        read(root, sources, files)
+    return error.value.text("en")
+
+
 def test_cp1252_decimal_comma_day_first(tmp_path):
     mapping = """
     - id: s

@@ -8,6 +8,7 @@ import pandas as pd
 
 from cxkit.errors import CxError, fault
 from cxkit.evidence.limits import check_columns, check_rows, limit
+from cxkit.evidence.masking import nameable
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\ud800-\udfff\ufffe\uffff]")
 _FIRST = 10
@@ -53,7 +54,8 @@ def header_names(rows: Sequence[Sequence[str]], where: str) -> list[str]:
     names = [name or f"column {number}" for number, name in enumerate(names, 1)]
     seen: set[str] = set()
     if twice := sorted({name for name in names if name in seen or seen.add(name)}):
-        raise CxError(fault("CX-E207", f"{where}:1", columns=", ".join(twice)))
+        shown = twice if nameable(names) else [f"column {place}" for place, name in enumerate(names, 1) if name in twice]
+        raise CxError(fault("CX-E207", f"{where}:1", columns=", ".join(shown)))
     return names
 
 

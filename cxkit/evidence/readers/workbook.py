@@ -14,6 +14,7 @@ from defusedxml import DefusedXmlException, ElementTree
 
 from cxkit.errors import CxError, did_you_mean, fault
 from cxkit.evidence.limits import check_zip
+from cxkit.evidence.masking import nameable
 from cxkit.evidence.readers.raw import RawTable, assemble, header_names
 from cxkit.model.source import Dialect
 
@@ -31,7 +32,8 @@ def read_workbook(path: Path, dialect: Dialect, wanted: Collection[str] | None, 
         names = book.sheet_names
     sheet = dialect.sheet or next(iter(names), "")
     if sheet not in names:
-        raise CxError(fault("CX-E211", where, sheet=sheet, near=did_you_mean(sheet, names), known=", ".join(names)))
+        raise CxError(fault("CX-E211", where, sheet=sheet, near=did_you_mean(sheet, nameable(names)) or "?",
+                            known=", ".join(nameable(names)) or len(names)))
     place = f"{where}[{sheet}]"
     with _damage(where):
         _refuse_before_loading(path, sheet, place)
