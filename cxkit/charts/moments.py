@@ -143,11 +143,21 @@ def what_if(result: Result, words: Words, names: Mapping[str, str]) -> Picture |
     spans = base.mark_rule(color=INK, strokeWidth=1).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", fontSize=10.5, color=GREY).encode(x=alt.value(WIDTH + 12), text="label:N")
     rows = tuple((names[w.touchpoint], words.percent(w.outcome, 1), words.percent(w.outcome_target, 1),
-                  f"{words.number(w.more, 0, sign=True)} {words.interval(w.more_low, w.more_high)}", words.number(w.length, 2),
-                  words.number(w.length_target, 2)) for w in shown)
-    header = tuple(words(f"moments.what_if_head.{key}") for key in ("touchpoint", "outcome", "target", "more", "length", "length_target"))
+                  _change(w.gain * 100, _percent(w.gain_low), _percent(w.gain_high), 1, words), _change(w.more, w.more_low, w.more_high, 0, words),
+                  words.number(w.length, 2), words.number(w.length_target, 2),
+                  _change(_less(w.length_target, w.length), w.length_gain_low, w.length_gain_high, 2, words)) for w in shown)
+    header = tuple(words(f"moments.what_if_head.{key}") for key in ("touchpoint", "outcome", "target", "gain", "more", "length", "length_target",
+                                                                     "length_gain"))
     description = words("moments.what_if_description", reduction=words.percent(shown[0].reduction))
     return Picture(styled(alt.layer(bars, spans, labels), width=WIDTH, height=28 * len(values)), words("moments.what_if"), description, header, rows)
+
+
+def _less(value: float | None, other: float | None) -> float | None:
+    return None if value is None or other is None else value - other
+
+
+def _change(value: float | None, low: float | None, high: float | None, digits: int, words: Words) -> str:
+    return f"{words.number(value, digits, sign=True)} {words.interval(low, high, digits, sign=True)}".strip()
 
 
 def reasons(moment: Moment, words: Words) -> str:
