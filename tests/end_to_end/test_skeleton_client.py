@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
@@ -99,6 +100,8 @@ def test_every_link_of_the_index_exists_and_opens(output, language):
         opens = {".html": head.lower().startswith(b"<!doctyp"), ".pdf": head.startswith(b"%PDF-"), ".png": head.startswith(b"\x89PNG"),
                  ".xlsx": head.startswith(b"PK"), ".ipynb": head.startswith(b"{"), ".svg": b"<" in head}
         assert opens.get(path.suffix, True), link
+    titled = re.findall(r'<h3><a href="([^"]+)">([^<]+)</a></h3>', (folder / "index.html").read_text(encoding="utf-8"))
+    assert [href for href, title in titled if title == Path(href).stem] == []
     published = json.loads((output / "results" / f"sheets.{language}.json").read_text())
     assert set(published) == {"study", *(step.id for step in method.steps())}
     assert {name for names in published.values() for name in names} <= {unquote(link) for link in links}
