@@ -64,12 +64,18 @@ def _first(report: Report, result: Result, context: SheetContext) -> None:
                     for a in result.actions[:result.top]])
 
 
+def _goal(action: Action, words: Words) -> str:
+    """The goal of an improvement, marked where it is repaired at once."""
+    name = words(f"actions.goals.{action.goal}")
+    return words("actions.at_once", goal=name) if action.at_once else name
+
+
 def _plan(report: Report, result: Result, context: SheetContext) -> None:
     words = context.words
     if not result.actions:
         return
     keys = ("rank", "name", "goal", "repairs", "owner", "effort", "reach", "rice", "top_share")
-    rows = [[words.number(a.rank), words.text(a.name), words(f"actions.goals.{a.goal}") + (" !" if a.at_once else ""),
+    rows = [[words.number(a.rank), words.text(a.name), _goal(a, words),
              words.text(a.activity_name) or context.touchpoint_name(a.touchpoint) or "–", context.owner_name(a.owner) or "–",
              words.number(a.effort, 1), {"mark": a.reach_kind if a.reach is not None else "", "text": words.number(a.reach)},
              words.number(a.rice), words.percent(a.top_share)] for a in result.actions]
