@@ -1,7 +1,7 @@
 """Recall on sentences that hold personal data and wrong spans on sentences that hold none.
 
 Each set was written after the rules had been frozen for it; recall at first sight .962, .922, .853 (titles apart), .922, .792 (messages chosen to be
-hard), .954, .885, .957, .877, .929 and .972, after which the rules learned from it. What is held here is that none of it is lost again.
+hard), .954, .885, .957, .877, .929, .972 and .931, after which the rules learned from it. What is held here is that none of it is lost again.
 """
 
 import re
