@@ -149,7 +149,7 @@ def what_if(result: Result, words: Words, names: Mapping[str, str]) -> Picture |
     header = tuple(words(f"moments.what_if_head.{key}") for key in ("touchpoint", "outcome", "target", "gain", "more", "length", "length_target",
                                                                      "length_gain"))
     description = words("moments.what_if_description", reduction=words.percent(shown[0].reduction))
-    return Picture(styled(alt.layer(bars, spans, labels), width=WIDTH, height=28 * len(values)), words("moments.what_if"), description, header, rows)
+    return Picture(styled(alt.layer(bars, spans, labels), width=WIDTH, height=22 * len(values)), words("moments.what_if"), description, header, rows)
 
 
 def _less(value: float | None, other: float | None) -> float | None:

@@ -179,12 +179,14 @@ def _personas(report: Report, result: PathsResult, context: SheetContext, names:
     if not result.differences:
         return
     report.section(words("paths.personas"), words("paths.personas_lead", n=len(result.differences)), new_page=True)
-    rows = [[_by(d.by, context), *(_group(d.by, side, context, names) for side in (d.first, d.second)), words.number(d.distance, 2),
-             words.number(d.p, 3), words.number(d.q, 3), words("paths.differ" if d.significant else "paths.alike")] for d in result.differences]
-    # before the table, which may fill its page
+    # before the tables, which may fill their page
     report.paragraph(words("paths.personas_note"), quiet=True)
-    report.table(words("paths.personas"), [words(f"paths.persona_head.{key}") for key in ("by", "first", "second", "distance", "p", "q", "verdict")],
-                 rows, numeric=[3, 4, 5], widths=[1.4, 2, 2, 1, 1, 1, 2])
+    for by in dict.fromkeys(d.by for d in result.differences):
+        rows = [[*(_group(by, side, context, names) for side in (d.first, d.second)), words.number(d.distance, 2), words.number(d.p, 3),
+                 words.number(d.q, 3), words("paths.differ" if d.significant else "paths.alike")] for d in result.differences if d.by == by]
+        report.table(words("paths.personas_by", by=_by(by, context)),
+                     [words(f"paths.persona_head.{key}") for key in ("first", "second", "distance", "p", "q", "verdict")],
+                     rows, numeric=[2, 3, 4], widths=[2, 2, 1, 1, 1, 2])
 
 
 def _by(by: str, context: SheetContext) -> str:

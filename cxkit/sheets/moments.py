@@ -69,7 +69,7 @@ def _outcome(report: Report, result: Result, words: Any, names: Mapping[str, str
         report.paragraph(words("moments.odds_misreading"), quiet=True)
     if drawn := charts.what_if(result, words, names):
         report.section(words("moments.what_if"), words("moments.what_if_lead", reduction=words.percent(result.what_if[0].reduction)), new_page=True)
-        report.picture(drawn, width=66)
+        report.picture(drawn, width=56)
         report.table(words("moments.what_if"), drawn.header, drawn.rows, numeric=range(1, len(drawn.header)), widths=[2, 1, 1, 1.7, 1.7, 1, 1, 1.9])
         report.paragraph(words("moments.what_if_misreading"), quiet=True)
     if result.peak_end is not None:
