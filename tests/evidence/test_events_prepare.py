@@ -214,6 +214,13 @@ def test_logs_that_are_not_read_by_pages(tmp_path):
     assert read_pages(tmp_path / "log.parquet", LogColumns(), 1) is None, "too many rows"
     table.assign(time=table["time"].astype(str), customer=[1, 2]).to_parquet(tmp_path / "typed.parquet")
     assert read_pages(tmp_path / "typed.parquet", LogColumns(), 9) is None
+    (folder := tmp_path / "two").mkdir()
+    table.assign(channel="web").to_parquet(folder / "0.parquet")
+    table.to_parquet(folder / "1.parquet")
+    assert read_pages(folder, LogColumns(channel="channel"), 9) is None, "a column that one file lacks"
+    assert prepare(folder, columns=LogColumns(channel="channel")).counts()["events"] == 4
+    table.rename(columns={"touchpoint": "concept.name"}).to_parquet(tmp_path / "dotted.parquet")
+    assert paths_of(prepare(tmp_path / "dotted.parquet", columns=LogColumns(touchpoint="concept.name"))) == {"ab": 1}
     (tmp_path / "broken.parquet").write_bytes(b"PAR1")
     assert read_pages(tmp_path / "broken.parquet", LogColumns(), 9) is None
 

@@ -37,9 +37,10 @@ def read_pages(log: Path, columns: LogColumns, most: int) -> Pages | None:
         return None
     texts = [name for name in named if name != "time"]
     try:
-        opened = [pq.ParquetFile(path, read_dictionary=[named[name] for name in texts]) for path in files]
-        if sum(file.metadata.num_rows for file in opened) > most or not all(_plain(file.schema_arrow, named) for file in opened):
+        told = [pq.read_metadata(path) for path in files]
+        if sum(one.num_rows for one in told) > most or not all(_plain(one.schema.to_arrow_schema(), named) for one in told):
             return None
+        opened = [pq.ParquetFile(path, read_dictionary=[named[name] for name in texts]) for path in files]
         table = pa.concat_tables([file.read(list(dict.fromkeys(named.values()))) for file in opened]).unify_dictionaries()
     except (pa.ArrowException, OSError):  # DuckDB reads it or says why not
         return None
@@ -59,6 +60,8 @@ def coded_rows(pages: Pages, codes: Codes) -> Columns:
 
 
 def _plain(schema: pa.Schema, named: dict[str, str]) -> bool:
+    if any(schema.get_field_index(column) < 0 for column in named.values()):  # only another file of the folder has it, or one has it twice
+        return False
     kinds = {name: schema.field(column).type for name, column in named.items()}
     time = kinds.pop("time")
     texts = (kind.value_type if pa.types.is_dictionary(kind) else kind for kind in kinds.values())
