@@ -59,12 +59,12 @@ def paths(
     """Count events, transitions, variants, funnel and exits of a log."""
     asked = Asked(case, activity, time, outcome, lifecycle, tuple(step), gap_days, order, table)
     found = paths_report(log, asked, scheduler=scheduler, shared=shared)
+    if shape is Format.json:
+        say_json(found)  # with its columns
+        return
     if guessed := [f"--{field} {found['columns'][field]}" for field in ("case", "activity", "time")
                    if getattr(asked, field) is None and found.get("columns", {}).get(field)]:
         typer.echo(words()("cli.paths.read_as", columns=", ".join(guessed)), err=True)
-    if shape is Format.json:
-        say_json(found)
-        return
     say(words()("cli.paths.counts", events=found["events"], cases=found["cases"], activities=found["activities"]), style="bold")
     _table(words()("cli.paths.transitions"), [[f"{first} › {second}", words().number(n)] for first, second, n in found["transitions"][:15]])
     _table(words()("cli.paths.variants"), [[" › ".join(variant), words().number(n)] for variant, n in found["variants"][:10]])
