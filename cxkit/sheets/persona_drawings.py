@@ -9,12 +9,12 @@ import numpy as np
 from markupsafe import escape
 from scipy.interpolate import PchipInterpolator
 
-from cxkit.sheets.assets import drawing
+from cxkit.sheets.assets import drawing, text_width
 from cxkit.sheets.frame import EMOTIONS
 
 INK, GREY, HAIR, POSITIVE, NEGATIVE = "#1b2733", "#55616c", "#d5dde4", "#eef5fa", "#fdf3ef"
 _FACE = 18.0
-_TOP, _FOOT, _LEAST, _TEXT = 10.0, 43.0, 10.2, 11.3
+_TOP, _FOOT, _LEAST, _TEXT = 10.0, 43.0, 10.7, 11.3
 _WIDE, _UPRIGHT = 0.54, 15  # mean width of a letter, as a share of the size; letters of a line that stands upright
 
 
@@ -110,19 +110,29 @@ def _face(point: Point, x: float, y: float) -> str:
 
 def _size(points: Sequence[Point], column: float) -> float:
     """Size of level labels: the largest at which the longest word fits its column, no smaller than the least."""
-    longest = max((len(word) for point in points for word in re.split(r"[ -]", point.label)), default=1)
-    return max(_LEAST, min(_TEXT, (column - 2) / (_WIDE * max(longest, 1))))
+    return max(_LEAST, min(_TEXT, (column - 2) / max(_longest(points), 1)))
 
 
 def _is_upright(points: Sequence[Point], column: float) -> bool:
     """True where a word is longer than its column at the least size: then labels stand upright."""
-    return any(_WIDE * _LEAST * len(word) > column for point in points for word in re.split(r"[ -]", point.label))
+    return _longest(points) * _LEAST > column
+
+
+def _longest(points: Sequence[Point]) -> float:
+    """Width of the longest word of the labels, in font sizes."""
+    return max((text_width(word, 1) for point in points for word in re.split(r"(?<=-)| ", point.label)), default=1.0)
 
 
 def _label(text: str, x: float, y: float, column: float, size: float) -> str:
-    lines = textwrap.wrap(text, max(8, int(column / (_WIDE * size))), break_long_words=True)[:3]
-    return "".join(f'<text x="{x:.1f}" y="{y + 11.5 * i:.1f}" text-anchor="middle" fill="{GREY}" font-size="{size:.3g}">{escape(line)}</text>'
-                   for i, line in enumerate(lines))
+    lines: list[str] = []
+    for piece in re.findall(r"[^\s-]*-|[^\s-]+\s*", text):
+        if lines and text_width(f"{lines[-1]}{piece}".rstrip(), size) <= column:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    shown = [escape(line.rstrip()) for line in lines[:3]]
+    return "".join(f'<text x="{x:.1f}" y="{y + 11.5 * i:.1f}" text-anchor="middle" fill="{GREY}" font-size="{size:.3g}">{line}</text>'
+                   for i, line in enumerate(shown))
 
 
 def _upright(text: str, x: float, y: float) -> str:
