@@ -110,11 +110,11 @@ def _personas(report: Report, result: Result, context: SheetContext, names: Mapp
     if not told:
         return
     report.section(words("moments.personas"), words("moments.personas_lead"), new_page=True)
-    keys = ("persona", "moment", "stage", "valence", "score", "why")
-    rows = [[names[one.persona], {"mark": m.kind, "text": words.text(m.action)}, context.stage_name(m.stage),
-             words.number(m.valence, 1, sign=True), words.number(m.score, 2), charts.reasons(m, words)] for one in told for m in one.moments]
-    report.table(words("moments.personas"), [words(f"moments.truth_head.{key}") for key in keys], rows, numeric=[3, 4],
-                 widths=[1.8, 3.4, 1.8, 1, 1, 2.4])
+    header = [words(f"moments.truth_head.{key}") for key in ("moment", "stage", "valence", "score", "why")]
+    for one in told:
+        rows = [[{"mark": m.kind, "text": words.text(m.action)}, context.stage_name(m.stage), words.number(m.valence, 1, sign=True),
+                 words.number(m.score, 2), charts.reasons(m, words)] for m in one.moments]
+        report.table(names[one.persona], header, rows, numeric=[2, 3], widths=[3.4, 1.8, 1, 1, 2.4])
 
 
 def _engagement(report: Report, result: Result, context: SheetContext, names: Mapping[str, str]) -> None:
