@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+_LONGEST = 60
 _NAME = re.compile(r"cxkit-(?P<house>[0-9a-f]{6})-(?P<process>\d+)-")
 
 
@@ -25,6 +26,12 @@ def scratch_prefix(parent: Path | None = None) -> str:
     """How the names of this process's folders begin; those of processes that have ended are removed first."""
     _sweep(parent or Path(tempfile.gettempdir()), os.getpid())
     return f"cxkit-{_house()}-{os.getpid()}-"
+
+
+def socket_place() -> Path:
+    """Where the folders of sockets stand: their paths have 103 characters at the most, which a long folder for temporary files would exceed."""
+    place = Path(tempfile.gettempdir())
+    return place if len(str(place)) <= _LONGEST or os.name != "posix" else Path("/tmp")
 
 
 @cache

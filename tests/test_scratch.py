@@ -4,9 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from cxkit.scratch import scratch
+from cxkit.scratch import scratch, scratch_prefix, socket_place
 
 HOLD = """
 from cxkit.scratch import scratch
@@ -50,3 +51,13 @@ def test_folders_of_other_machines_and_other_programs_stay(tmp_path):
         assert sorted(tmp_path.iterdir()) == sorted([elsewhere, foreign, folder])
         assert folder.stat().st_mode & 0o077 == 0
     assert sorted(tmp_path.iterdir()) == [elsewhere, foreign]
+
+
+def test_sockets_have_a_place_of_short_name_where_the_folder_for_temporary_files_has_a_long_one(tmp_path, monkeypatch):
+    long = tmp_path / ("x" * 80)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    assert socket_place() == Path("/tmp")
+    assert scratch_prefix().startswith("cxkit-")
+    monkeypatch.setattr(tempfile, "tempdir", "/var/tmp")
+    assert socket_place() == Path("/var/tmp")

@@ -60,9 +60,9 @@ class Draughtsman:
     """The drawing process: it lives until `close` or until this process ends."""
 
     def __init__(self) -> None:
-        from cxkit.scratch import scratch_prefix  # not at the top: the file that serves needs vl-convert only
+        from cxkit.scratch import scratch_prefix, socket_place  # not at the top: the file that serves needs vl-convert only
 
-        self._folder = tempfile.TemporaryDirectory(prefix=scratch_prefix())
+        self._folder = tempfile.TemporaryDirectory(prefix=scratch_prefix(socket_place()), dir=socket_place())
         self.address = str(Path(self._folder.name) / "draw")
         self._start()
 

@@ -28,7 +28,7 @@ from cxkit.runner.full import FULL, no_space
 from cxkit.runner.normalise import is_coded, is_done, normalise
 from cxkit.runner.warm import can_fork
 from cxkit.runner.warm.owner import ONE_THREAD, warm_parent
-from cxkit.scratch import scratch
+from cxkit.scratch import scratch, socket_place
 
 _FIXED = {"TZ": "UTC", "PYTHONHASHSEED": "0", "CXKIT_STATIC": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PLATFORM_DIRS": "1", **ONE_THREAD}
 
@@ -208,7 +208,7 @@ def _transport() -> Iterator[Config]:
     if os.name != "posix":
         yield Config()
         return
-    with scratch() as folder:
+    with scratch(socket_place()) as folder:
         yield Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
 
 

@@ -50,14 +50,14 @@ def test_the_later_counts_and_is_told(tmp_path):
 
 def test_a_contradiction_is_refused_with_lines_and_without_values(tmp_path):
     assert refusal(tmp_path, mapping(more="")) == [
-        "CX-E180 evidence/survey.csv:4 — 1 people are told differently about city and nothing says which is right "
+        "CX-E180 evidence/survey.csv:4 — city is told in several ways of the same person (1 in all) and nothing says which is right "
         "(lines of evidence/crm.csv: 4; evidence/survey.csv: 4) — correct the files, map `time` or declare `period` so that the latest counts, "
         "or name city in `prevails` of the source that is right",
-        "CX-E180 evidence/survey.csv:2 — 1 people are told differently about age and nothing says which is right "
+        "CX-E180 evidence/survey.csv:2 — age is told in several ways of the same person (1 in all) and nothing says which is right "
         "(lines of evidence/crm.csv: 2; evidence/survey.csv: 2) — correct the files, map `time` or declare `period` so that the latest counts, "
         "or name age in `prevails` of the source that is right"]
     french = refusal(tmp_path / "f", mapping(more=""), language="fr")
-    assert french[0].startswith("CX-E180 evidence/survey.csv:4 — 1 personnes ont plusieurs valeurs de city et rien ne dit laquelle est juste")
+    assert french[0].startswith("CX-E180 evidence/survey.csv:4 — city a plusieurs valeurs pour une même personne (1 en tout) et rien ne dit laquelle")
     # the same moment in both files tells nothing either
     same = {name: content.replace("2025-03-01", "2025-01-05") for name, content in FILES.items()}
     assert len(refusal(tmp_path / "s", mapping(crm=", time: d", survey=", time: d"), same)) == 2
@@ -95,7 +95,7 @@ def test_personas_and_weights_of_several_sources(tmp_path):
     files = {"k.csv": "id,p\nA,owner\nB,renter\n", "s.csv": "id,p,w\nA,owner,1.5\nB,,0.5\n"}
     assert read(tmp_path, sources, files)["respondents"][["persona", "weight"]].to_numpy().tolist() == [["owner", 1.5], ["renter", 0.5]]
     files["s.csv"] = "id,p,w\nA,renter,1.5\nB,,0.5\n"
-    assert [line[:30] for line in refusal(tmp_path / "no", sources, files)] == ["CX-E180 evidence/s.csv:2 — 1 p"]
+    assert [line[:30] for line in refusal(tmp_path / "no", sources, files)] == ["CX-E180 evidence/s.csv:2 — per"]
 
 
 def test_one_attribute_of_two_kinds(tmp_path):

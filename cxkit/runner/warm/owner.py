@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.paths import resources
-from cxkit.scratch import scratch_prefix
+from cxkit.scratch import scratch_prefix, socket_place
 
 _PACKAGE = Path(__file__).resolve().parents[3]
 LEARN = "--learn"
@@ -42,7 +42,7 @@ class WarmParent:
 
     def __init__(self, *, learn: bool = False) -> None:
         self.closed, self._is_ready = False, False
-        self._folder = tempfile.mkdtemp(prefix=scratch_prefix())
+        self._folder = tempfile.mkdtemp(prefix=scratch_prefix(socket_place()), dir=socket_place())
         self.address = str(Path(self._folder) / "warm")
         environment = {**ONE_THREAD, **os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_PACKAGE), os.environ.get("PYTHONPATH"))))
