@@ -6,6 +6,7 @@ Nothing here starts a thread, opens a database or uses vl-convert or Typst: the 
 import datetime as dt
 import importlib
 import pkgutil
+from collections import Counter
 
 _LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "pyarrow.parquet")
 _PACKAGES = ("cxkit.mining", "cxkit.model", "cxkit.evidence", "cxkit.statistics", "cxkit.steps", "cxkit.charts", "cxkit.sheets", "cxkit.study",
@@ -24,9 +25,13 @@ def import_all() -> None:
 
 def first_uses() -> None:
     """Read the kit's data, compile its templates, open its fonts, hash its code: whatever is kept for the life of a process."""
+    import pandas as pd
     from altair.utils.schemapi import disable_debug_mode
 
     from cxkit import method
+    from cxkit.evidence.contract import schema
+    from cxkit.evidence.masking import examine
+    from cxkit.evidence.tables import COLUMNS, empty
     from cxkit.paths import template
     from cxkit.sheets import assets, html
     from cxkit.study import inputs
@@ -44,6 +49,9 @@ def first_uses() -> None:
     for weight in {weight for _, weight, style in assets.FONT_FACES if style == "normal"}:
         assets.text_width("x", 1, weight)
     assets.font_css()
+    examine(pd.Series(["Je m'appelle Anne Martin et j'ai résilié."]), pd.Series(["fr"]), "fr", Counter())
+    for table in COLUMNS:
+        schema(table).validate(empty(table))
     inputs.kit_parts()
     inputs.code_digest()
     inputs.reading_digest({})
