@@ -26,5 +26,5 @@ def thumbnail(path: Path) -> str:
 def _reduced(picture: bytes) -> bytes:
     with Image.open(io.BytesIO(picture)) as image:
         content = io.BytesIO()
-        image.convert("RGB").save(content, format="WEBP", quality=_QUALITY, method=6)
+        image.convert("RGB").save(content, format="WEBP", quality=_QUALITY, method=4)
     return content.getvalue()
